@@ -1,0 +1,4 @@
+namespace Assay.Engine.Binary;
+
+/// <summary>Reads one value of a type.</summary>
+internal delegate object? CellReader(ref ByteCursor cursor);

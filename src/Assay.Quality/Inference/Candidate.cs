@@ -1,0 +1,19 @@
+using Assay.Quality.Checks;
+
+namespace Assay.Quality.Inference;
+
+/// <summary>A check that fits the rows it was made from and has yet to prove itself on others.</summary>
+/// <param name="Check">The check.</param>
+/// <param name="Level">The lowest level that makes it.</param>
+/// <param name="What">What it asserts, as the start of a sentence.</param>
+internal sealed record Candidate(CheckDefinition Check, int Level, string What)
+{
+    /// <summary>Share of the test rows that may break it: rows that look like errors, not like the rule being wrong.</summary>
+    public double Allowed { get; init; }
+
+    /// <summary>The other container, for checks that have one.</summary>
+    public ReferenceCandidate? Reference { get; init; }
+
+    public static Candidate Of(string rule, int level, string what, IReadOnlyList<string> fields, params (string, object?)[] properties) =>
+        new(new CheckDefinition { Rule = rule, Fields = fields, Properties = CheckProperties.From(properties) }, level, what);
+}

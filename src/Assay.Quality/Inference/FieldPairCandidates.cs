@@ -1,0 +1,65 @@
+using Assay.Quality.Profiling;
+
+namespace Assay.Quality.Inference;
+
+/// <summary>Orders and equality of two fields that hold in every row, though their ranges would allow otherwise.</summary>
+internal static class FieldPairCandidates
+{
+    private const int MostPairs = 120;
+
+    public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
+    {
+        if (training.Request.Level < 3) return [];
+        var pairs = Pairs(training).Take(MostPairs).ToList();
+        var counts = await training.FiguresAsync([.. pairs.SelectMany(p => Figures(training, p.A, p.B))], cancellation);
+        List<Candidate> candidates = [];
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var (a, b) = (pairs[i].A.Name, pairs[i].B.Name);
+            var (less, equal, greater, overlap) = (Number(counts[4 * i]), Number(counts[4 * i + 1]), Number(counts[4 * i + 2]), Number(counts[4 * i + 3]));
+            var total = less + equal + greater;
+            if (total < TrainingRows.LeastRows) continue;
+            var allowed = training.Tolerance * total;
+            if (equal >= total - allowed) candidates.Add(Make("equalToField", $"{a} equals {b}", a, b, null, equal < total));
+            // Where the ranges lie apart, the order says no more than the ranges do.
+            else if (overlap > 0.05 * total && greater <= allowed) candidates.Add(Make("lessThanField", $"{a} is less than {b}", a, b, equal > 0, greater > 0));
+            else if (overlap > 0.05 * total && less <= allowed) candidates.Add(Make("greaterThanField", $"{a} is greater than {b}", a, b, equal > 0, less > 0));
+        }
+
+        return candidates;
+
+        Candidate Make(string rule, string what, string a, string b, bool? inclusive, bool broken) =>
+            Candidate.Of(rule, broken ? 4 : 3, what, [a], ("field_name", b), ("inclusive", inclusive)) with { Allowed = training.Tolerance };
+    }
+
+    /// <summary>Numbers that correlate, and times.</summary>
+    private static IEnumerable<(FieldProfile A, FieldProfile B)> Pairs(TrainingRows training)
+    {
+        var fields = training.Profiles.Where(training.HasEvidence).ToList();
+        for (var i = 0; i < fields.Count; i++)
+        {
+            foreach (var other in fields.Skip(i + 1))
+            {
+                var times = fields[i].Type is FieldKind.Date or FieldKind.Timestamp && other.Type is FieldKind.Date or FieldKind.Timestamp;
+                if (times || Correlate(fields[i], other, training.Request.Correlation) || Correlate(other, fields[i], training.Request.Correlation)) yield return (fields[i], other);
+            }
+        }
+    }
+
+    private static bool Correlate(FieldProfile a, FieldProfile b, double least) =>
+        a.Correlations.Any(c => c.Field == b.Name && Math.Abs(c.Correlation) >= least);
+
+    private static IEnumerable<string> Figures(TrainingRows training, FieldProfile a, FieldProfile b)
+    {
+        var times = a.Type is FieldKind.Date or FieldKind.Timestamp;
+        string Sql(FieldProfile f) => times ? training.Value(f).Time : training.Value(f).Number;
+        var (x, y) = (Sql(a), Sql(b));
+        // Rows whose value of one field lies within the middle of the other's.
+        var (low, high) = ($"(SELECT quantile(0.05)({Real(x, times)}) FROM {training.All.From})", $"(SELECT quantile(0.95)({Real(x, times)}) FROM {training.All.From})");
+        return [$"countIf({x} < {y})", $"countIf({x} = {y})", $"countIf({x} > {y})", $"countIf({Real(y, times)} >= {low} AND {Real(y, times)} <= {high})"];
+    }
+
+    private static string Real(string sql, bool times) => times ? $"toUnixTimestamp64Milli({sql})" : $"toFloat64({sql})";
+
+    private static long Number(object? value) => Convert.ToInt64(value, null);
+}

@@ -1,0 +1,67 @@
+using Assay.Engine;
+using Assay.Quality.Profiling;
+using Assay.Quality.Scanning;
+
+namespace Assay.Quality.Inference;
+
+/// <summary>The part of the rows that candidates are made from, with what the profile says of all of them.</summary>
+internal sealed class TrainingRows(IEngine engine, InferenceRequest request, DescribedRelation rows, string condition)
+{
+    /// <summary>Fewer rows than this are no evidence for anything.</summary>
+    public const int LeastRows = 30;
+
+    public InferenceRequest Request => request;
+
+    public DescribedRelation All => rows;
+
+    public IReadOnlyList<FieldProfile> Profiles { get; } =
+        [.. request.Profile.Fields.Where(f => rows.Has(f.Name) && !request.Without.Contains(f.Name))];
+
+    public long Rows => request.Profile.Rows;
+
+    /// <summary>From level 4 on a rule may be broken by one row in a hundred: few exceptions are taken for errors.</summary>
+    public double Tolerance => request.Level >= 4 ? 0.01 : 0;
+
+    /// <summary>Whether the field has so many values that they say something.</summary>
+    public bool HasEvidence(FieldProfile field) => field.Values >= LeastRows;
+
+    public SqlValue Value(FieldProfile field) => rows.Value(field.Name) with { Declared = Enum.Parse<FieldType>(field.Type.ToString()) };
+
+    /// <summary>The only row of figures over the training rows.</summary>
+    public Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, condition, cancellation);
+
+    /// <summary>The only row of figures over all rows: exceptions are so rare that the training rows may hold none of them.</summary>
+    public Task<IReadOnlyList<object?>> FiguresOfAllAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, "1", cancellation);
+
+    private async Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, string condition, CancellationToken cancellation)
+    {
+        if (figures.Count == 0) return [];
+        await using var reader = await engine.OpenAsync(Query($"SELECT {string.Join(", ", figures)} FROM {rows.From} WHERE {condition}"), cancellation);
+        return (await reader.ReadAsync(cancellation))!.Values;
+    }
+
+    /// <summary>Values of an expression with how often they occur in all rows and in the training rows, most frequent first.</summary>
+    /// <param name="sql">The expression.</param>
+    /// <param name="present">Which rows count.</param>
+    /// <param name="most">One more than this is given where there are more.</param>
+    /// <param name="cancellation">Stops the statement.</param>
+    public async Task<IReadOnlyList<ValueCount>> CountsAsync(string sql, string present, int most, CancellationToken cancellation)
+    {
+        List<ValueCount> counts = [];
+        await foreach (var row in engine.QueryAsync(
+            Query($"SELECT toString({sql}) AS shown, count() AS n, countIf({condition}) FROM {rows.From} WHERE {present} GROUP BY shown ORDER BY n DESC, shown LIMIT {most + 1}"), cancellation))
+        {
+            counts.Add(new(row.GetText(0)!, Convert.ToInt64(row[1], null), Convert.ToInt64(row[2], null)));
+        }
+
+        return counts;
+    }
+
+    private EngineQuery Query(string sql) => rows.Relation.Bind(ScanStatement.Of(sql));
+}
+
+/// <summary>How often a value occurs.</summary>
+/// <param name="Value">The value as text.</param>
+/// <param name="Count">In all rows.</param>
+/// <param name="Training">In the training rows.</param>
+internal readonly record struct ValueCount(string Value, long Count, long Training);

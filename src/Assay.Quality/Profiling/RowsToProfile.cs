@@ -1,0 +1,19 @@
+using Assay.Engine;
+
+namespace Assay.Quality.Profiling;
+
+/// <summary>Where the rows of a profile come from.</summary>
+/// <param name="Sql">A SELECT whose columns are named as the fields.</param>
+/// <param name="Bind">Gives a statement the values that <paramref name="Sql"/> needs.</param>
+/// <param name="InEngine">The rows lie in the engine already; otherwise they are staged there first, since each statement would read the source again.</param>
+public sealed record RowsToProfile(string Sql, Func<EngineQuery, EngineQuery> Bind, bool InEngine)
+{
+    /// <summary>How many rows there are: exactly where they lie in the engine, otherwise about; null where that is not known.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>Size of the source's files where known.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The files say in their footers how many rows they hold, so that counting them reads nothing else.</summary>
+    public bool FootersCount { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Assay.Quality.Profiling;
+
+/// <summary>Samples of staged rows that are spread over all of them.</summary>
+internal static class Sampling
+{
+    /// <summary>A condition that leaves about so many of the rows; empty where there are no more.</summary>
+    public static string Where(long rows, long wanted) => rows <= wanted ? "" : $" WHERE rand() % {(rows + wanted - 1) / wanted} = 0";
+
+    /// <summary>About how many rows such a condition leaves.</summary>
+    public static long Rows(long rows, long wanted) => rows <= wanted ? rows : rows / ((rows + wanted - 1) / wanted);
+}

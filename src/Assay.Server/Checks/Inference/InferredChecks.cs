@@ -1,0 +1,105 @@
+using Assay.Quality.Inference;
+using Assay.Quality.Rules;
+using Assay.Server.Anomalies;
+using Assay.Server.Checks.Writes;
+using Assay.Server.Datastores;
+using Assay.Server.Operations;
+using Assay.Server.Operations.Profile;
+using Assay.Server.Operations.Running;
+using Assay.Server.Reading;
+using Assay.Server.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assay.Server.Checks.Inference;
+
+/// <summary>
+/// Brings a container's inferred checks in line with what a profile found: new ones are added, those that are there are updated in place, and
+/// those above the level that was asked for are archived unless they have found something. What people wrote, changed or archived stays.
+/// A check is not dropped because the rows no longer keep it: that is what it is for.
+/// </summary>
+internal sealed class InferredChecks(IDbContextFactory<AssayDb> contexts, TimeProvider clock)
+{
+    public async Task<SynchronizedChecks> SaveAsync(
+        OperationRun run, StoredContainer stored, IReadOnlyList<InferredCheck> inferred, ProfileSettings settings, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Only the current attempt may write.
+        if (await db.Set<Operation>().Where(o => o.Id == run.Id && o.Attempt == run.Attempt && o.Result == OperationResult.Running)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.Attempt, o => o.Attempt), cancel) == 0) throw new LeaseLostException();
+        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return default;
+        var now = clock.UtcNow();
+        var known = (await db.Set<QualityCheck>().Where(c => c.ContainerId == stored.Row.Id).OrderBy(c => c.Id).ToListAsync(cancel)).ToLookup(c => c.Identity);
+        var (added, updated, kept) = (0L, 0L, new HashSet<long>());
+        foreach (var wanted in inferred)
+        {
+            var properties = wanted.Check.Properties.ToString() is "{}" ? null : wanted.Check.Properties.ToString();
+            var identity = CheckIdentity.Of(wanted.Check.Rule, wanted.Check.Fields, wanted.Check.Filter, wanted.Check.Coverage, properties);
+            var there = known[identity].ToList();
+            if (there.Find(c => c.DeletedAt is null) is { } live)
+            {
+                if (!live.Inferred) continue;
+                kept.Add(live.Id);
+                if (Update(live, wanted, properties, now)) updated++;
+            }
+            else if (there.Count == 0) added += await AddAsync(db, stored.Row.Id, wanted, properties, identity, settings, now, cancel);
+            else if (there.Find(c => c.Inferred && c.LastEditorId is null) is { } archived) // by an earlier profile at a lower level, not by a person
+            {
+                (archived.Status, archived.DeletedAt) = (settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active, null);
+                Update(archived, wanted, properties, now);
+                added++;
+            }
+        }
+        await db.SaveChangesAsync(cancel);
+        await ArchiveAboveAsync(db, stored.Row.Id, kept, settings.InferenceThreshold, now, cancel);
+        await db.CountChecksAsync(stored.Datastore.Id, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return new SynchronizedChecks(kept.Count + added, added, updated);
+    }
+
+    private static bool Update(QualityCheck check, InferredCheck wanted, string? properties, DateTime now)
+    {
+        if (CheckHistory.SameJson(check.Properties, properties) && check.Coverage == wanted.Check.Coverage) return false;
+        (check.Properties, check.Coverage, check.LastUpdated) = (properties, wanted.Check.Coverage, now);
+        if (check.LastEditorId is null) check.Description = wanted.Description; // a person's words stay
+        return true;
+    }
+
+    private static async Task<long> AddAsync(
+        AssayDb db, long container, InferredCheck wanted, string? properties, string identity, ProfileSettings settings, DateTime now, CancellationToken cancel)
+    {
+        var check = new QualityCheck
+        {
+            ContainerId = container,
+            RuleType = wanted.Check.Rule,
+            Description = wanted.Description,
+            Coverage = wanted.Check.Coverage,
+            Filter = wanted.Check.Filter,
+            Properties = properties,
+            Status = settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active,
+            Inferred = true,
+            Identity = identity,
+            Created = now,
+            LastUpdated = now,
+        };
+        db.Add(check);
+        await db.SaveChangesAsync(cancel);
+        db.AddRange(wanted.Check.Fields.Select((name, position) => new CheckField { CheckId = check.Id, Position = position, Name = name }));
+        new CheckHistory(db).Created(check, wanted.Check.Fields, null, now);
+        return 1;
+    }
+
+    private static async Task ArchiveAboveAsync(AssayDb db, long container, HashSet<long> kept, int level, DateTime now, CancellationToken cancel)
+    {
+        var live = await db.Set<QualityCheck>().Where(c => c.ContainerId == container && c.Inferred && c.DeletedAt == null
+            && !db.Set<FailedCheck>().Any(f => f.CheckId == c.Id)).ToListAsync(cancel);
+        foreach (var check in live.Where(c => !kept.Contains(c.Id) && LevelOf(c) > level)) (check.Status, check.DeletedAt, check.LastUpdated) = (CheckStatus.Discarded, now, now);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private static int LevelOf(QualityCheck check) => check.Coverage is < 1 ? 5 : RuleCatalogue.Find(check.RuleType)?.Spec.InferenceLevel ?? 0;
+}
+
+/// <summary>What a profile did to a container's checks.</summary>
+/// <param name="All">Inferred checks that it stands behind.</param>
+internal readonly record struct SynchronizedChecks(long All, long Added, long Updated);

@@ -1,0 +1,83 @@
+using Assay.Engine;
+using Assay.Quality.Computed.Fields;
+using Assay.Quality.Inference;
+using Assay.Quality.Profiling;
+using Assay.Server.Checks.Inference;
+using Assay.Server.Operations.Running;
+using Assay.Server.Profiles;
+using Assay.Server.Reading;
+using Assay.Sources.Reading;
+
+namespace Assay.Server.Operations.Profile;
+
+/// <summary>Profiles one container: its rows into the engine, its figures out of it, and the result into the store.</summary>
+internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, CheckInference inference, GroupProfiler groups, InferredChecks checks, ProfileStore profiles)
+{
+    private const string Vanished = "The container was deleted.";
+
+    public async Task<ProfiledContainer> RunAsync(OperationRun run, TargetContainer target, ProfileSettings settings, IProgress<long> progress, CancellationToken cancel)
+    {
+        if (await reader.FindAsync(target.Id, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
+        var stored = known.WithNew();
+        if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read; a sync finds fields.", cancel);
+        var how = ProfileRead.Of(stored, settings, reader.CanSample(stored.Datastore));
+        var (found, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
+        // Checks first: with them written a second time, an interrupted profile changes nothing.
+        var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
+        await profiles.SaveAsync(run, stored, found, grouped, how, cancel);
+        return new(target.Name, found.Rows, found.Fields.Count, Math.Max(1, stored.Partitions.Count), null, Warning(found, grouped))
+        {
+            Checks = synchronized,
+        };
+    }
+
+    /// <summary>Reads the container once; the figures of all its rows, of its groups, and the checks that they speak for are computed in the engine.</summary>
+    private async Task<(ContainerFields Found, GroupedProfile Grouped, IReadOnlyList<InferredCheck> Checks)> ReadAsync(
+        StoredContainer stored, ProfileSettings settings, ProfileRead how, IProgress<long> progress, CancellationToken cancel)
+    {
+        var (fields, options, groupings) = (ProfileFields.Of(stored), Options(settings, how), GroupProfiler.Of(stored));
+        var faults = new List<(string Field, FormulaFault Fault)>();
+        await using var rows = await OpenAsync(stored, how, groupings.Count > 0, progress, faults, cancel);
+        var profile = await new Profiler(new WatchedEngine(engine, progress)).RunAsync(Source(rows, stored), fields, options, cancel);
+        profile = profile with { Fields = [.. profile.Fields.Select(f => faults.FirstOrDefault(x => x.Field == f.Name).Fault is { } fault ? f with { Message = $"It cannot be computed: {fault.Message}." } : f)] };
+        if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, profile, settings, cancel));
+        var grouped = await groups.RunAsync(stored, groupings, rows, fields, options, settings, cancel);
+        return (profile, grouped, grouped.Checks);
+    }
+
+    /// <summary>Rows that are read many times over are brought into the engine first, so that the source and the formulas are gone through once.</summary>
+    private async Task<EngineRows> OpenAsync(
+        StoredContainer stored, ProfileRead how, bool grouped, IProgress<long> progress, ICollection<(string Field, FormulaFault Fault)> faults, CancellationToken cancel)
+    {
+        var rows = await reader.OpenAsync(stored, read => how.Shape(read, stored), cancel, progress, faults);
+        return stored.Computed.Count > 0 || grouped && !rows.IsStaged ? await rows.StageAsync(engine, cancel) : rows;
+    }
+
+    private static string? Warning(ContainerFields found, GroupedProfile grouped)
+    {
+        var faulty = found.Fields.Where(f => f.Message is not null).Select(f => $"{f.Name} ({f.Message})").ToList();
+        var lines = faulty.Count == 0 ? [] : new List<string> { $"not everything could be computed of {string.Join(", ", faulty.Take(3))}{(faulty.Count > 3 ? $" and {faulty.Count - 3} more fields" : "")}" };
+        if (grouped.Warning is { } warning) lines.Add(warning);
+        return lines.Count == 0 ? null : $"{string.Join("; ", lines)}.";
+    }
+
+    public async Task<ProfiledContainer> FailAsync(OperationRun run, TargetContainer target, string problem, CancellationToken cancel)
+    {
+        await profiles.SaveFailureAsync(run, target.Id, problem, cancel);
+        return new(target.Name, 0, 0, 0, problem);
+    }
+
+    private static RowsToProfile Source(EngineRows rows, StoredContainer stored) => new(rows.Sql, rows.Bind, rows.IsStaged)
+    {
+        Rows = rows.IsStaged ? rows.Rows : stored.Row.Records,
+        Bytes = stored.Bytes,
+        FootersCount = stored.Structure.File?.Format == "parquet",
+    };
+
+    private static ProfileOptions Options(ProfileSettings settings, ProfileRead how) => new()
+    {
+        MostRows = how.MostRows,
+        HistogramValues = settings.HistogramMaxDistinctValues,
+        Correlation = settings.HighCorrelationThreshold,
+    };
+}

@@ -1,0 +1,43 @@
+using Assay.Server.Operations.Sync;
+using Assay.Server.Reading;
+using Assay.Sources.Reading;
+
+namespace Assay.Server.Operations.Profile;
+
+/// <summary>How a profile reads one container: from where on, and how much of it.</summary>
+/// <param name="After">Only what came after this; null for everything, also where the container has no field to go by.</param>
+/// <param name="MostRows">Rows computed on at most; null for all.</param>
+/// <param name="Share">The share of its rows that the source is asked for; null for all.</param>
+internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, double? Share)
+{
+    /// <summary>The share asked for is a little larger, so that chance does not leave too few rows.</summary>
+    private const double Spare = 1.05;
+
+    /// <summary>Whether every row of the container is read and computed on.</summary>
+    public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
+
+    public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample)
+    {
+        var after = Bound(stored, settings);
+        long? most = settings.MaxRecordsAnalyzedPerPartition > 0 ? settings.MaxRecordsAnalyzedPerPartition * Math.Max(1, stored.Partitions.Count) : null;
+        var share = most is { } rows && canSample && after is null && stored.Row.Records is { } known && known > rows * 2 ? Math.Min(1, rows * Spare / known) : (double?)null;
+        return new ProfileRead(after, most, share);
+    }
+
+    /// <summary>Texts of files are read as they stand: a typed read would end at the first value that a sync's sample did not foretell.</summary>
+    public ContainerRead Shape(ContainerRead read, StoredContainer stored) => read with { After = After, Share = Share, Text = stored.IsSchemaless };
+
+    private static IncrementalBound? Bound(StoredContainer stored, ProfileSettings settings)
+    {
+        var row = stored.Row;
+        if (stored.Definition is { Query: null }) return null;
+        if (row.ContainerType == "file") return settings.GreaterThanTime is { } modified ? new IncrementalBound(Modified: new DateTimeOffset(modified)) : null;
+        if (row.IncrementalFieldName is not { } name || stored.Readable.All(f => f.Name != name)) return null;
+        return row.IncrementalIdentifierType switch
+        {
+            FieldChoice.LastModified when settings.GreaterThanTime is { } time => new IncrementalBound(name, new DateTimeOffset(time)),
+            FieldChoice.BatchValue when settings.GreaterThanBatch is { } batch => new IncrementalBound(name, batch),
+            _ => null,
+        };
+    }
+}

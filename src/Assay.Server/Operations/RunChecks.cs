@@ -1,0 +1,32 @@
+using Assay.Server.Containers;
+using Assay.Server.Store;
+using Assay.Server.Tags;
+using Assay.Server.Web.Responses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assay.Server.Operations;
+
+/// <summary>Holds the names in a run request against what there is, so that a slip is told at once and not by an operation that does nothing.</summary>
+internal sealed class RunChecks(AssayDb db)
+{
+    /// <returns>Null where every name is known.</returns>
+    public async Task<Failure?> RefuseAsync(RunRequest wanted, CancellationToken cancel)
+    {
+        var errors = new List<FieldError>();
+        if (wanted.ContainerNames is { Count: > 0 } names)
+        {
+            var known = await db.Set<Container>().Where(c => c.DatastoreId == wanted.DatastoreId && c.DeletedAt == null && names.Contains(c.Name)).Select(c => c.Name).ToListAsync(cancel);
+            Compare("container_names", names, known, "The datastore has no container");
+        }
+        if (wanted.ContainerTags is { Count: > 0 } tags)
+            Compare("container_tags", tags, await db.Set<Tag>().Where(t => tags.Contains(t.Name)).Select(t => t.Name).ToListAsync(cancel), "There is no tag");
+        if (errors.Count == 0) return Checks.CheckVariables.Read(wanted.CheckVariables, ["body", "check_variables"]).Failure;
+        return Failure.Invalid(errors);
+
+        void Compare(string member, IReadOnlyList<string> asked, IReadOnlyList<string> found, string words)
+        {
+            for (var i = 0; i < asked.Count; i++)
+                if (!found.Contains(asked[i])) errors.Add(new FieldError(["body", member, i], $"{words} '{asked[i]}'", "value_error"));
+        }
+    }
+}

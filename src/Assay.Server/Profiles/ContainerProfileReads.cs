@@ -1,0 +1,41 @@
+using Assay.Server.Containers;
+using Assay.Server.Identity;
+using Assay.Server.Operations;
+using Assay.Server.Store;
+using Assay.Server.Web.Responses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assay.Server.Profiles;
+
+/// <summary>Reads profiles of containers.</summary>
+internal sealed class ContainerProfileReads(AssayDb db)
+{
+    public async Task<PageOf<ContainerProfileView>> PageAsync(ContainerProfileQuery query, Caller caller, CancellationToken cancel)
+    {
+        var visible = db.DatastoresVisibleTo(caller);
+        var containers = db.Set<Container>().Where(c => c.DeletedAt == null && visible.Any(d => d.Id == c.DatastoreId));
+        if (query.Datastore is { } datastores) containers = containers.Where(c => datastores.Contains(c.DatastoreId));
+        if (query.Container is { } wanted) containers = containers.Where(c => wanted.Contains(c.Id));
+        var rows = db.Set<ContainerProfile>().AsNoTracking().Where(p => containers.Any(c => c.Id == p.ContainerId));
+        if (query.LatestOnly == true) rows = rows.Where(p => db.Set<Container>().Any(c => c.LatestProfileId == p.Id));
+        var page = await rows.By(query.SortCreated ?? "desc", p => p.Created).By(query.SortCreated ?? "desc", p => p.Id).ToPageAsync(query, cancel);
+        return page.With(await ViewsAsync(db, page.Items, cancel));
+    }
+
+    public async Task<ContainerProfileView?> FindAsync(long id, CancellationToken cancel) =>
+        (await ViewsAsync(db, db.Set<ContainerProfile>().Where(p => p.Id == id), cancel)).FirstOrDefault();
+
+    /// <summary>The latest successful profile of a container; null where there is none.</summary>
+    public async Task<ContainerProfileView?> LatestAsync(long containerId, CancellationToken cancel) =>
+        (await ViewsAsync(db, db.Set<ContainerProfile>().Where(p => db.Set<Container>().Any(c => c.Id == containerId && c.LatestProfileId == p.Id)), cancel)).FirstOrDefault();
+
+    public static async Task<IReadOnlyList<ContainerProfileView>> ViewsAsync(AssayDb db, IQueryable<ContainerProfile> rows, CancellationToken cancel) =>
+        await ViewsAsync(db, await rows.AsNoTracking().ToListAsync(cancel), cancel);
+
+    private static async Task<IReadOnlyList<ContainerProfileView>> ViewsAsync(AssayDb db, IReadOnlyList<ContainerProfile> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(p => p.ContainerId).Distinct().ToArray();
+        var containers = await db.Set<Container>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, OperationParts.Stub, cancel);
+        return [.. rows.Select(p => ContainerProfileView.Of(p, containers[p.ContainerId]))];
+    }
+}

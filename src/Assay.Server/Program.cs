@@ -1,0 +1,3 @@
+using Assay.Server.Startup;
+
+return await CommandLine.RunAsync(args);

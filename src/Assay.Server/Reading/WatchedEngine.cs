@@ -1,0 +1,37 @@
+using Assay.Engine;
+using Assay.Engine.Staging;
+
+namespace Assay.Server.Reading;
+
+/// <summary>An engine whose inserts tell how many rows they have taken in.</summary>
+internal sealed class WatchedEngine(IEngine engine, IProgress<long> rows) : IEngine
+{
+    public string? Cluster => engine.Cluster;
+
+    public StagingMemory Staging => engine.Staging;
+
+    public IAsyncEnumerable<EngineRow> QueryAsync(EngineQuery query, CancellationToken cancellation = default) => engine.QueryAsync(query, cancellation);
+
+    public Task<EngineReader> OpenAsync(EngineQuery query, CancellationToken cancellation = default) => engine.OpenAsync(query, cancellation);
+
+    public Task<Stream> DownloadAsync(EngineQuery query, string format, CancellationToken cancellation = default) => engine.DownloadAsync(query, format, cancellation);
+
+    public Task<EngineSummary> ExecuteAsync(EngineQuery query, CancellationToken cancellation = default) =>
+        engine.ExecuteAsync(query.Sql.StartsWith("INSERT ", StringComparison.Ordinal) ? Watched(query) : query, cancellation);
+
+    public Task<EngineSummary> InsertAsync(EngineQuery insert, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default) =>
+        engine.InsertAsync(Watched(insert), write, cancellation);
+
+    public Task<EngineProgress?> GetProgressAsync(string queryId, CancellationToken cancellation = default) => engine.GetProgressAsync(queryId, cancellation);
+
+    public Task KillAsync(string queryId, CancellationToken cancellation = default) => engine.KillAsync(queryId, cancellation);
+
+    public IDisposable Hold() => engine.Hold();
+
+    private EngineQuery Watched(EngineQuery query) => query.WithProgress(new Seen(rows));
+
+    private sealed class Seen(IProgress<long> rows) : IProgress<EngineProgress>
+    {
+        public void Report(EngineProgress value) => rows.Report((long)Math.Max(value.WrittenRows, value.ReadRows));
+    }
+}

@@ -1,0 +1,23 @@
+using Assay.Engine;
+using Assay.Sources.Contract;
+using Assay.Sources.Files.Stores;
+using Assay.Sources.Reading;
+
+namespace Assay.Sources.Files.Reading;
+
+/// <summary>A read of files, checked: which fields, which files.</summary>
+/// <param name="Fields">All fields of the container.</param>
+/// <param name="Chosen">Those to give out, in this order.</param>
+/// <param name="Files">Those to read; none is empty.</param>
+/// <param name="RootLength">Length of the root's key, which partition names leave out.</param>
+internal sealed record ReadPlan(
+    ContainerRead Read, FileStructure File, IReadOnlyList<FieldStructure> Fields, IReadOnlyList<FieldStructure> Chosen,
+    IReadOnlyList<StoredFile> Files, int RootLength)
+{
+    public string PartitionOf(StoredFile file) => file.Key[RootLength..].TrimEnd('/');
+
+    public string Limit => Read.RowLimit is { } most ? $" LIMIT {most}" : "";
+
+    /// <summary>The partition's column for a SELECT, from an expression; empty where none is wanted.</summary>
+    public string PartitionAs(string expression) => Read.PartitionColumn is null ? "" : $", {expression} AS {EngineName.Quote(Read.PartitionColumn)}";
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using Assay.Sources.Contract;
+using Assay.Sources.Network;
+using Npgsql;
+
+namespace Assay.Sources.Postgres;
+
+/// <summary>The way into a server: past the host policy, over TCP, through TLS, signed in. Tests, discovery and listings all come this way.</summary>
+internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, TimeProvider time)
+{
+    /// <summary>Databases to look from where none is named: the one made for it, and the one that PostgreSQL's own tools try.</summary>
+    private static IReadOnlyList<string> Lobbies(PostgresSettings settings) => [.. new[] { "postgres", settings.Username, "template1" }.Distinct()];
+
+    public Task<HostVerdict> ResolveAsync(PostgresSettings settings, CancellationToken cancel) =>
+        policy.ResolveAsync(settings.Host, settings.Port, cancel);
+
+    /// <summary>Finds the address that takes connections among those that may be connected to.</summary>
+    public static async Task<IPAddress> FindAddressAsync(PostgresSettings settings, HostVerdict verdict, TimeSpan timeout, CancellationToken cancel)
+    {
+        using var socket = await GuardedTcp.ConnectAsync(verdict.Addresses, settings.Port, timeout, cancel);
+        return ((IPEndPoint)socket.RemoteEndPoint!).Address;
+    }
+
+    /// <summary>Signs in to a database, or where none is named to the first that lets the user in.</summary>
+    /// <exception cref="PostgresSignInException">It did not work; the exception says how far it came.</exception>
+    public async Task<PostgresSignIn> SignInAsync(
+        PostgresSettings settings, IPAddress address, string? database, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (database is not null)
+            return await PreferAsync(database);
+        var lobbies = Lobbies(settings);
+        foreach (var lobby in lobbies.SkipLast(1))
+        {
+            try
+            {
+                return await PreferAsync(lobby);
+            }
+            catch (PostgresSignInException e) when (e.Barred)
+            {
+            }
+        }
+        return await PreferAsync(lobbies[^1]);
+
+        async Task<PostgresSignIn> PreferAsync(string name)
+        {
+            if (settings.Tls is not SslMode.Prefer)
+                return await TryAsync(settings, address, name, settings.Tls, timeout, cancel);
+            try
+            {
+                return await TryAsync(settings, address, name, SslMode.Require, timeout, cancel);
+            }
+            // The driver could do this by itself, but would not say which of the two it came to.
+            catch (PostgresSignInException e) when (e.TlsNotOffered || e.NotLetIn)
+            {
+                return await TryAsync(settings, address, name, SslMode.Disable, timeout, cancel);
+            }
+        }
+    }
+
+    private async Task<PostgresSignIn> TryAsync(
+        PostgresSettings settings, IPAddress address, string database, SslMode tls, TimeSpan timeout, CancellationToken cancel)
+    {
+        var watch = new SignInWatch(time, tls);
+        var source = PostgresDataSource.Create(settings, address, database, timeout, watch);
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancel);
+            watch.OnEnded();
+            return new PostgresSignIn(new PostgresSession(source, connection), watch, database);
+        }
+        catch (Exception e)
+        {
+            await source.DisposeAsync();
+            throw new PostgresSignInException(e, watch, database);
+        }
+    }
+
+    /// <summary>All steps at once, for those who need no report of each.</summary>
+    /// <exception cref="SourceException">One of them failed.</exception>
+    public async Task<PostgresSession> OpenAsync(PostgresSettings settings, string? database, CancellationToken cancel)
+    {
+        var verdict = await ResolveAsync(settings, cancel);
+        if (!verdict.Allowed)
+            throw new SourceException(verdict.Fault);
+        var place = new PostgresPlace(settings, database ?? "");
+        IPAddress address;
+        try
+        {
+            address = await FindAddressAsync(settings, verdict, settings.ConnectTimeout, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            throw new SourceException(faults.Of(e, PostgresSteps.Connect, place), e);
+        }
+        try
+        {
+            return (await SignInAsync(settings, address, database, settings.ConnectTimeout, cancel)).Session;
+        }
+        catch (PostgresSignInException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new SourceException(faults.Of(e, place), e.InnerException);
+        }
+        catch (PostgresSignInException e)
+        {
+            throw new OperationCanceledException(e.Message, e, cancel);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace Assay.Sources.Postgres;
+
+/// <summary>One session at a server. Disposing it ends the session: nothing is pooled, nothing stays behind.</summary>
+internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection) : IAsyncDisposable
+{
+    public NpgsqlConnection Connection => connection;
+    public string Version => connection.ServerVersion;
+
+    /// <summary>
+    /// Begins a transaction that sees one state of the database and can change nothing, with a time limit for each statement that the
+    /// server keeps even if Assay is gone.
+    /// </summary>
+    public async Task BeginReadingAsync(TimeSpan statementTimeout, CancellationToken cancel)
+    {
+        // Compiling a catalogue statement takes longer than running it, so the server is told not to.
+        await using var command = Command(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+            + $"SET LOCAL statement_timeout = {(int)statementTimeout.TotalMilliseconds}; SET LOCAL jit = off", statementTimeout);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public async Task ExecuteAsync(string sql, TimeSpan timeout, CancellationToken cancel)
+    {
+        await using var command = Command(sql, timeout);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <param name="timeout">What the server was told; the client waits a little longer before it takes the line for dead.</param>
+    public NpgsqlCommand Command(string sql, TimeSpan timeout, params IEnumerable<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds) + 2 };
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await source.DisposeAsync();
+    }
+}

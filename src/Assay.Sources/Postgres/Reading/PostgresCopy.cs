@@ -1,0 +1,59 @@
+using System.Globalization;
+using Assay.Sources.Contract;
+using Assay.Sources.Reading;
+
+namespace Assay.Sources.Postgres.Reading;
+
+/// <summary>Writes the COPY statement of a read. COPY takes no parameters, so that values stand in it as quoted literals.</summary>
+internal static class PostgresCopy
+{
+    public static string Statement(PostgresPlace place, ContainerRead read, IReadOnlyList<PostgresColumn> columns)
+    {
+        var chosen = string.Join(", ", columns.Select(c => c.CopyExpression));
+        var rows = read.Partitions is null
+            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read)
+            : string.Join(" UNION ALL ", Partitions(read).Select(p =>
+                Select(chosen + (read.PartitionColumn is null ? "" : $", {Literal(p.Name)}::text"), p.Location!, read)));
+        return $"COPY ({rows}{(read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "")}) TO STDOUT";
+    }
+
+    /// <summary>The partition that a row lies in, as the listing names it.</summary>
+    private const string PartitionName = "(SELECT p.relname::text FROM pg_catalog.pg_class p WHERE p.oid = assay_rows.tableoid)";
+
+    private static string Select(string columns, string table, ContainerRead read) =>
+        $"SELECT {columns} FROM {table} AS assay_rows{Where(read)}";
+
+    /// <summary>The bound comes first: a sample of all rows would leave few of those behind it.</summary>
+    private static string Where(ContainerRead read)
+    {
+        List<string> conditions = [];
+        if (read.After is { Field: { } field, Value: { } value }) conditions.Add($"{PostgresNames.Quote(Known(read, field))} > {Literal(value)}");
+        // Not TABLESAMPLE, which views and foreign tables do not have, and which would come before the bound.
+        if (read.Share is { } share) conditions.Add($"random() < {share.ToString("R", CultureInfo.InvariantCulture)}");
+        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    private static IEnumerable<PartitionStructure> Partitions(ContainerRead read)
+    {
+        var known = read.Container.Partitions.Where(p => p.Location is not null).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        return read.Partitions!.Select(name => known.GetValueOrDefault(name) ?? throw Refused($"'{read.Container.Name}' has no partition '{name}'."));
+    }
+
+    private static string Known(ContainerRead read, string field) => read.Container.Fields.Any(f => f.Name == field)
+        ? field
+        : throw Refused($"'{read.Container.Name}' has no field '{field}'.");
+
+    private static string Table(PostgresPlace place, string name) => $"{PostgresNames.Quote(place.Schema!)}.{PostgresNames.Quote(name)}";
+
+    private static string Literal(object value) => value switch
+    {
+        string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
+        DateTimeOffset time => $"'{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}+00'",
+        DateOnly day => $"'{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw Refused("The incremental bound is neither a number nor a time."),
+    };
+
+    public static SourceException Refused(string message) =>
+        new(new SourceFault(SourceFaultCode.InvalidSettings, PostgresSteps.Rows, message));
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Assay.Sources.Contract;
+using Assay.Sources.Reading;
+using Assay.Sources.Sql.Queries;
+
+namespace Assay.Sources.Warehouses;
+
+/// <summary>Reads a table with one SELECT, whose rows are streamed into a staging table of the engine as the vendor's answers come.</summary>
+internal static class WarehouseReads
+{
+    public static EngineSource Describe(SqlDialect dialect, WarehousePlace place, ContainerRead read, Func<string, CancellationToken, IAsyncEnumerable<string?[]>> query)
+    {
+        var fields = StagedColumns.Chosen(read, WarehouseSteps.Rows).ToList();
+        var columns = new StagedColumns([.. fields.Select((field, i) => Staged(dialect, field, i))], read);
+        var sql = Select(dialect, place, read, fields);
+        return new StagedSource(columns.OfEngine, "TSV", TsvRows.Parsing, async (output, cancel) =>
+        {
+            var rows = new TsvRows(output);
+            // The vendors have no partitions that could be read alone; a table is its own and only one.
+            var partition = read.PartitionColumn is null ? null : read.Container.Name;
+            await foreach (var cells in query(sql, cancel))
+                await rows.WriteAsync(partition is null ? cells : [.. cells, partition], cancel);
+            await rows.FlushAsync(cancel);
+        }, columns.SelectAsync);
+    }
+
+    private static StagedColumn Staged(SqlDialect dialect, FieldStructure field, int position)
+    {
+        var (type, conversion) = dialect.Staging(field);
+        return new StagedColumn(field, $"c{position}", type, conversion);
+    }
+
+    internal static string Select(SqlDialect dialect, WarehousePlace place, ContainerRead read, IReadOnlyList<FieldStructure> fields)
+    {
+        // A table of no columns has rows all the same, but no SELECT can name nothing.
+        var columns = fields.Count == 0 ? "NULL" : string.Join(", ", fields.Select(dialect.Expression));
+        var where = read.After is { Field: { } name, Value: { } value } ? $" WHERE {dialect.Quote(name)} > {dialect.Literal(value, Known(read, name))}" : "";
+        var limit = read.RowLimit is { } most ? $" LIMIT {most.ToString(CultureInfo.InvariantCulture)}" : "";
+        return $"SELECT {columns} FROM {(read.Query is { } query ? $"{QueryText.Relation(query, QueryLexis.Standard)} assay_rows" : dialect.Table(place, read.Container.Name))}{where}{limit}";
+    }
+
+    private static FieldStructure Known(ContainerRead read, string name) => read.Container.Fields.FirstOrDefault(f => f.Name == name)
+        ?? throw new SourceException(new SourceFault(SourceFaultCode.InvalidSettings, WarehouseSteps.Rows, $"'{read.Container.Name}' has no field '{name}'."));
+}

@@ -1,0 +1,34 @@
+using Assay.Engine;
+using Assay.Sources.Reading;
+
+namespace Assay.Sources.Writing;
+
+/// <summary>The rows of one write; they are read once for each try, and never held in memory together.</summary>
+public abstract class RowBatch
+{
+    private protected RowBatch()
+    {
+    }
+
+    /// <summary>Rows at hand, their values in the order of the table's columns: texts, numbers, booleans, dates, times, null.</summary>
+    /// <param name="rows">Gives the rows anew for each try.</param>
+    public static RowBatch Of(Func<IAsyncEnumerable<IReadOnlyList<object?>>> rows) => new GivenRows(rows);
+
+    /// <inheritdoc cref="Of(Func{IAsyncEnumerable{IReadOnlyList{object?}}})"/>
+    public static RowBatch Of(IEnumerable<IReadOnlyList<object?>> rows) => new GivenRows(() => rows.ToAsyncEnumerable());
+
+    /// <summary>Rows that the engine computes. They go from it to the target as they come.</summary>
+    /// <param name="select">A SELECT that gives the table's columns by their names, without FORMAT and semicolon.</param>
+    /// <param name="bind">Adds what the SELECT's placeholders need.</param>
+    public static RowBatch Of(IEngine engine, string select, Func<EngineQuery, EngineQuery>? bind = null) => new EngineBatch(engine, select, bind ?? (query => query));
+
+    /// <summary>Writes the rows as tab-separated text with <c>\N</c> for NULL: what both the engine and PostgreSQL's COPY read.</summary>
+    internal abstract Task WriteTextAsync(TableShape table, Stream output, CancellationToken cancel);
+
+    /// <summary>The rows as text, cell by cell, as <see cref="CellText"/> spells values.</summary>
+    /// <param name="zeroBytes">Whether texts may keep zero bytes; they become U+FFFD where not.</param>
+    internal abstract IAsyncEnumerable<string?[]> ReadAsync(TableShape table, bool zeroBytes, CancellationToken cancel);
+
+    /// <summary>Makes the rows readable on an engine, with the columns' names and types.</summary>
+    internal abstract Task<EngineRows> OpenAsync(TableShape table, IEngine engine, CancellationToken cancel);
+}

@@ -1,0 +1,3 @@
+using Assay.Quality.Tests.Testing;
+
+[assembly: AssemblyFixture(typeof(QualityEngine))]

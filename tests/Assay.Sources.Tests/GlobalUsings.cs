@@ -1,0 +1,3 @@
+global using Assay.Sources.Contract;
+global using Shouldly;
+global using Xunit;
