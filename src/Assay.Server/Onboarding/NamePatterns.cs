@@ -13,8 +13,9 @@ internal sealed class NamePatterns
     public const int MostPatterns = 50;
     public const int MostCharacters = 1000;
 
-    private static readonly TimeSpan PerName = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan InAll = TimeSpan.FromSeconds(1);
+    // Wide, since they are of the wall's clock: on a machine that is busy with other things, a harmless pattern waits, too.
+    private static readonly TimeSpan PerName = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InAll = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyList<Pattern> include, exclude;
 
@@ -69,7 +70,7 @@ internal sealed class NamePatterns
     {
         try
         {
-            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, PerName);
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, InAll);
         }
         catch (NotSupportedException)
         {
