@@ -1,5 +1,6 @@
 using Assay.Bench;
 using Assay.Bench.Datastores;
+using Assay.Bench.Evidence;
 using Assay.Bench.Hosting;
 using Assay.Bench.Onboarding;
 using Assay.Bench.Profiles;
@@ -15,6 +16,7 @@ return args switch
     ["sync", .. var rest] => await SyncBench.RunAsync(Options.Parse(rest)),
     ["serve-bare", .. var rest] => await BareServer.ServeAsync(rest),
     ["datastores", .. var rest] => await DatastoreBench.RunAsync(Options.Parse(rest)),
+    ["evidence", .. var rest] => await EvidenceBench.RunAsync(Options.Parse(rest)),
     ["purge", .. var rest] => await PurgeBench.RunAsync(Options.Parse(rest)),
     ["profile", .. var rest] => await ProfileBench.RunAsync(ProfileSizes.Parse(rest)),
     ["read"] => await ReadBench.RunAsync(),

@@ -32,7 +32,7 @@ internal sealed class Anomaly
     public long? Fingerprint { get; init; }
     /// <summary>The sum of its checks' weights when it was found.</summary>
     public long Weight { get; init; }
-    /// <summary>Whether its records were written to an enrichment store.</summary>
+    /// <summary>Whether its evidence was written to an enrichment store.</summary>
     public bool SourceEnriched { get; set; }
     public DateTime Created { get; init; }
     public DateTime Updated { get; set; }

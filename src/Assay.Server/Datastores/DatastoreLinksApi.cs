@@ -14,10 +14,10 @@ internal static class DatastoreLinksApi
     public static void MapDatastoreLinks(this IEndpointRouteBuilder api)
     {
         var datastores = api.MapGroup("/datastores").WithTags("Datastores");
-        datastores.MapPatch("/{datastore_id}/enrichment/{enrichment_id}", Link).Needs(Permissions.EditDatastore.At("datastore_id")).Fails(409).WithSummary("Link an enrichment store")
-            .WithDescription("Needs Editor permission on the source. Linking another store switches. 409 where the store cannot be linked or another source there has the same enrichment_prefix.");
-        datastores.MapDelete("/{datastore_id}/enrichment", Unlink).Needs(Permissions.Admin).WithSummary("Unlink the enrichment store")
-            .WithDescription("Also answers 204 where nothing is linked. Sets enrichment_remediation_strategy to none; tables already written stay.");
+        datastores.MapPatch("/{datastore_id}/enrichment/{enrichment_id}", Link).Needs(Permissions.EditDatastore.At("datastore_id")).Fails(400, 409, 503).WithSummary("Link an enrichment store")
+            .WithDescription("Needs Editor permission on the source. Linking another store switches, and what still waits to be written goes there. 400 where the store cannot be reached and written, 409 where the store cannot be linked or another source there has the same enrichment_prefix.");
+        datastores.MapDelete("/{datastore_id}/enrichment", Unlink).Needs(Permissions.Admin).Fails(409).WithSummary("Unlink the enrichment store")
+            .WithDescription("Also answers 204 where nothing is linked. Sets enrichment_remediation_strategy to none; tables already written stay, what still waits is not written. 409 while an export or materialize operation is queued or running.");
         datastores.MapPost("/connection", Test).Needs(Permissions.Manager).Fails(400, 404, 409, 503).WithSummary("Test what a create request describes, storing nothing");
         datastores.MapPost("/{id}/connection", Verify).Needs(Permissions.ReadDatastore).Fails(503).WithSummary("Test a stored datastore")
             .WithDescription("Sources are read, enrichment stores read and written. Always 200: the verdict is in the body.");

@@ -24,7 +24,7 @@ internal static class DatastoresApi
         datastores.MapPut("/{id}", Update).Needs(Permissions.EditDatastore).Fails(400, 409).WithSummary("Change a datastore")
             .WithDescription("What is left out stays; what a GET shows may be sent back whole.");
         datastores.MapDelete("/{id}", Delete).Needs(Permissions.Admin).Fails(409).WithSummary("Delete a datastore and all that Assay knows of it")
-            .WithDescription("Hidden at once, removed in the background; tables at its enrichment store stay. Refused (409) for an enrichment store that sources are linked to.");
+            .WithDescription("Hidden at once, removed in the background; tables at its enrichment store stay unless drop_enrichment_tables asks for their removal. Refused (409) for an enrichment store that sources are linked to.");
         datastores.MapDelete("", DeleteMany).Needs(Permissions.Admin).WithSummary("Delete many datastores")
             .WithDescription("The ids come in the body, as shown or as a bare list, or as repeated `id` parameters. Each is deleted like one alone, or listed under `errors`; an enrichment store goes where all its sources go too.");
         datastores.MapPatch("/{id}/favorite", Favorite).Needs(Permissions.ReadDatastore).WithSummary("Mark or unmark a datastore as the caller's favourite");
@@ -52,15 +52,15 @@ internal static class DatastoresApi
         long id, Body<UpdateDatastoreRequest> body, Caller caller, UpdateDatastore update, DatastoreReader reader, CancellationToken cancel) =>
         await reader.AnswerAsync(id, caller, (await update.RunAsync(id, body.Value, caller, cancel)).Failure, cancel);
 
-    private static async Task<Results<NoContent, Failure>> Delete(long id, DeleteDatastore delete, CancellationToken cancel) =>
-        (await delete.RunAsync(id, cancel)).Failure is { } failure ? failure : TypedResults.NoContent();
+    private static async Task<Results<NoContent, Failure>> Delete(long id, Query<DeleteOptions> options, DeleteDatastore delete, CancellationToken cancel) =>
+        (await delete.RunAsync(id, options.Value.DropEnrichmentTables, cancel)).Failure is { } failure ? failure : TypedResults.NoContent();
 
     private static async Task<Results<Ok<DeleteResult>, Failure>> DeleteMany(
         Query<DeleteQuery> query, OptionalBody<DeleteRequest> body, DeleteDatastore delete, CancellationToken cancel)
     {
         var ids = (query.Value.Id ?? []).Concat(body.Value?.Ids ?? []).Distinct().ToArray();
         return ids.Length > 0
-            ? TypedResults.Ok(await delete.RunAsync(ids, cancel))
+            ? TypedResults.Ok(await delete.RunAsync(ids, query.Value.DropEnrichmentTables, cancel))
             : Failure.Invalid(FieldError.InBody("ids", "List should have at least 1 item, not 0", "too_short"));
     }
 

@@ -13,6 +13,7 @@ internal static class Permissions
 
     public static readonly Permission ReadDatastore = new("read datastore", Role.Member) { Team = TeamPermission.Reporter };
     public static readonly Permission SeeDatastore = ReadDatastore with { Name = "see datastore", Glances = true };
+    public static readonly Permission ViewDatastore = ReadDatastore with { Name = "view datastore", Team = TeamPermission.Viewer };
     public static readonly Permission EditDatastore = new("edit datastore", Role.Member) { Team = TeamPermission.Editor };
 
     public static readonly Permission ReadContainer = ReadDatastore with { Name = "read container", On = ResourceKind.Container };

@@ -18,6 +18,7 @@ internal static class ApiTags
         ("Quality checks", "What is asserted about containers, and templates of it."),
         ("Scans", "What scans came to, container by container."),
         ("Anomalies", "What scans found, and what people made of it."),
+        ("Enrichment", "What scans write to enrichment stores: how that goes, and what is there."),
         ("Quality scores", "How good the data is, from 0 to 100, in eight dimensions."),
         ("Search", "Finding things by name, wherever they are."),
         ("Tags", "Labels for datastores and what is in them."),

@@ -15,8 +15,8 @@ internal static class OperationsApi
     public static void MapOperations(this IEndpointRouteBuilder api)
     {
         var operations = api.MapGroup("/operations").WithTags("Operations");
-        operations.MapPost("/run", Run).Needs(Permissions.Member).Fails(404).WithSummary("Start an operation")
-            .WithDescription("Needs the Editor team permission on the datastore. Where the same work is already queued or running, that operation is answered: asking twice is not an error.");
+        operations.MapPost("/run", Run).Needs(Permissions.Member).Fails(404, 409).WithSummary("Start an operation")
+            .WithDescription("Needs the Editor team permission on the datastore. Where the same work is already queued or running, that operation is answered: asking twice is not an error. 409 for a scan that is to copy rows (enrichment_remediation_strategy) where no enrichment datastore is linked.");
         operations.MapGet("", List).Needs(Permissions.Member).WithSummary("List operations");
         operations.MapGet("/{id}", Get).Needs(Permissions.ReadOperation).WithSummary("Get an operation");
         operations.MapGet("/{id}/containers", Containers).Needs(Permissions.ReadOperation).WithSummary("The containers that an operation looked at")

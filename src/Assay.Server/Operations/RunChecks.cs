@@ -1,4 +1,6 @@
 using Assay.Server.Containers;
+using Assay.Server.Datastores;
+using Assay.Server.Operations.Scan;
 using Assay.Server.Store;
 using Assay.Server.Tags;
 using Assay.Server.Web.Responses;
@@ -12,6 +14,7 @@ internal sealed class RunChecks(AssayDb db)
     /// <returns>Null where every name is known.</returns>
     public async Task<Failure?> RefuseAsync(RunRequest wanted, CancellationToken cancel)
     {
+        if (wanted.Kind == ScanKind.Name && await RefuseCopiesAsync(wanted.DatastoreId, cancel) is { } nowhere) return nowhere;
         var errors = new List<FieldError>();
         if (wanted.ContainerNames is { Count: > 0 } names)
         {
@@ -29,4 +32,8 @@ internal sealed class RunChecks(AssayDb db)
                 if (!found.Contains(asked[i])) errors.Add(new FieldError(["body", member, i], $"{words} '{asked[i]}'", "value_error"));
         }
     }
+
+    private async Task<Failure?> RefuseCopiesAsync(long datastoreId, CancellationToken cancel) =>
+        await db.Set<Datastore>().AnyAsync(d => d.Id == datastoreId && d.EnrichmentDatastoreId == null && d.EnrichmentRemediationStrategy != Datastore.NoRemediation, cancel)
+            ? Failure.Conflict($"Datastore id: {datastoreId} has a remediation strategy but no enrichment datastore; link one, or set enrichment_remediation_strategy to none") : null;
 }

@@ -8,6 +8,7 @@ using Assay.Server.Connections;
 using Assay.Server.Containers;
 using Assay.Server.Containers.Computed;
 using Assay.Server.Datastores;
+using Assay.Server.Enrichment;
 using Assay.Server.Fields;
 using Assay.Server.Fields.Computed;
 using Assay.Server.Groups;
@@ -88,6 +89,7 @@ internal static class AssayApplication
         builder.Services.AddAnomalies();
         builder.Services.AddScans();
         builder.Services.AddScores(settings);
+        builder.Services.AddEnrichment(settings);
 
         var app = builder.Build();
         app.AnnounceStart();
@@ -117,6 +119,7 @@ internal static class AssayApplication
         api.MapTokens();
         api.MapDatastores();
         api.MapDatastoreLinks();
+        api.MapEnrichment();
         api.MapGroups();
         api.MapTags();
         api.MapConnections();

@@ -84,6 +84,8 @@ internal abstract class FileConnector(FileWork work) : IReadable, IWritable
         }
     }
 
+    public ContainerStructure ContainerOf(TableShape table) => FileTableWriter.ContainerOf(table);
+
     private void CheckSettings(SourceTarget target)
     {
         if (Validate(target.Connection).FirstOrDefault() is { } problem)

@@ -1,3 +1,5 @@
+using Assay.Sources.Contract;
+
 namespace Assay.Sources.Writing;
 
 /// <summary>The engine's types for columns of written tables.</summary>
@@ -7,7 +9,7 @@ internal static class EngineTypeNames
 
     public static string Of(TableColumn column) => $"Nullable({Bare(column)})";
 
-    private static string Bare(TableColumn column) => column.Type switch
+    public static string Bare(TableColumn column) => column.Type switch
     {
         TableType.Integral => "Int64",
         TableType.Fractional => "Float64",
@@ -16,5 +18,15 @@ internal static class EngineTypeNames
         TableType.Date => "Date32",
         TableType.Timestamp => "DateTime64(6, 'UTC')",
         _ => "String",
+    };
+
+    public static FieldType FieldTypeOf(TableColumn column) => column.Type switch
+    {
+        TableType.Integral => FieldType.Integral,
+        TableType.Fractional or TableType.Exact => FieldType.Fractional,
+        TableType.Boolean => FieldType.Boolean,
+        TableType.Date => FieldType.Date,
+        TableType.Timestamp => FieldType.Timestamp,
+        _ => FieldType.String,
     };
 }

@@ -8,6 +8,9 @@ public interface IWritable : IConnector
     /// <summary>Signs in to write.</summary>
     /// <exception cref="SourceException">The store cannot be written; the message is safe to show.</exception>
     Task<ITableWriter> OpenWriterAsync(SourceTarget target, CancellationToken cancel);
+
+    /// <summary>A table that was written, as a container to read; null where only a listing of the store tells what it has become.</summary>
+    ContainerStructure? ContainerOf(TableShape table) => null;
 }
 
 /// <summary>

@@ -243,7 +243,7 @@ public sealed class CreateTests(AssayServer assay)
         ((string?)store["enrichment_prefix"]).ShouldBe($"_my_prefix_{mark}");
         ((long?)store["enrich_datastore"]!["id"]).ShouldBe(enrichment);
         ((bool?)store["enrich_datastore"]!["enrichment_only"]).ShouldBe(true);
-        ((string?)store["enrich_datastore"]!["store_type"]).ShouldBe("jdbc");
+        ((string?)store["enrich_datastore"]!["store_type"]).ShouldBe("dfs");
         ((string?)store["enrichment_remediation_strategy"]).ShouldBe("append");
         ((long?)store["enrichment_source_record_limit"]).ShouldBe(1_000_000_000);
     }

@@ -82,6 +82,32 @@ internal static class Seeds
         return operation.Id;
     }
 
+    /// <summary>An operation that a worker elsewhere is at, until <see cref="EndSeeded"/>.</summary>
+    public static async Task<long> SeedRunning(this AssayServer assay, long datastoreId, string type)
+    {
+        await using var db = await OpenAsync(assay);
+        var operation = new Operation
+        {
+            Type = type,
+            DatastoreId = datastoreId,
+            Result = OperationResult.Running,
+            Settings = "{}",
+            Created = DateTime.UtcNow,
+            StartTime = DateTime.UtcNow,
+            Worker = "elsewhere",
+            Heartbeat = DateTime.UtcNow.AddDays(1),
+        };
+        db.Add(operation);
+        await db.SaveChangesAsync();
+        return operation.Id;
+    }
+
+    public static async Task EndSeeded(this AssayServer assay, long operation)
+    {
+        await using var db = await OpenAsync(assay);
+        await db.Set<Operation>().Where(o => o.Id == operation).ExecuteUpdateAsync(set => set.SetProperty(o => o.Result, OperationResult.Success).SetProperty(o => o.EndTime, DateTime.UtcNow));
+    }
+
     /// <summary>A table with one column, as if a sync had found it.</summary>
     public static async Task<(long Container, long Field)> SeedTable(this AssayServer assay, long datastoreId)
     {

@@ -42,8 +42,22 @@ public static class TestDatastores
     public static async Task<long> CreateDatastoreId(this AssayServer assay, params (string Name, JsonNode? Value)[] members) =>
         (long)(await assay.CreateDatastore(members))["id"]!;
 
-    public static Task<long> CreateEnrichmentStoreId(this AssayServer assay, params (string Name, JsonNode? Value)[] members) =>
-        assay.CreateDatastoreId([("enrichment_only", true), .. members]);
+    /// <summary>An enrichment store that can be written, a folder of its own; or what these members say.</summary>
+    public static async Task<long> CreateEnrichmentStoreId(this AssayServer assay, params (string Name, JsonNode? Value)[] members)
+    {
+        if (members.Any(m => m.Name is "connection" or "connection_id")) return await assay.CreateDatastoreId([("enrichment_only", true), .. members]);
+        var folder = $"evidence-{Guid.NewGuid():N}";
+        Directory.CreateDirectory(Path.Combine(assay.FilesFolder, folder));
+        var body = new JsonObject
+        {
+            ["name"] = People.Unique("Store"),
+            ["connection"] = new JsonObject { ["type"] = "local", ["uri"] = $"file:///{folder}" },
+            ["root_path"] = "/",
+            ["enrichment_only"] = true,
+        };
+        foreach (var (name, value) in members) body[name] = value?.DeepClone();
+        return (await assay.Admin.Post(Stores, body)).Expect(201).Id;
+    }
 
     public static JsonArray Names(params string[] names) => [.. names.Select(n => JsonValue.Create(n))];
 }

@@ -26,7 +26,7 @@ public sealed class DocumentServer : IAsyncLifetime
             ["database"] = "other",
             ["schemas"] = Names([.. Enumerable.Range(1, EnrichmentStore - 1).Select(i => $"s{i}")]),
         })).Expect(200);
-        (await Assay.CreateEnrichmentStoreId(("connection_id", 1))).ShouldBe(EnrichmentStore);
+        (await Assay.CreateEnrichmentStoreId()).ShouldBe(EnrichmentStore);
     }
 
     public ValueTask DisposeAsync() => Assay.DisposeAsync();

@@ -48,7 +48,8 @@ public sealed class Company(AssayServer assay) : IAsyncLifetime
     }
 
     public Task<long> Datastore() => assay.SeedDatastore(ConnectionId, teams.Values.Select(t => t.Id));
-    public Task<long> EnrichmentStore() => assay.SeedDatastore(ConnectionId, teams.Values.Select(t => t.Id), enrichmentOnly: true);
+    /// <summary>An enrichment store of the company that can be written.</summary>
+    public Task<long> EnrichmentStore() => assay.CreateEnrichmentStoreId(("teams", TestDatastores.Names([.. teams.Values.Select(t => t.Name)])));
 
     /// <summary>An operation that has ended, on a datastore of the company.</summary>
     public async Task<long> Operation() => await assay.SeedOperation(await Datastore());

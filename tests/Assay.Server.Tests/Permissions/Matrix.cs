@@ -35,6 +35,11 @@ internal static class Matrix
         new("Toggle favorite", async (c, api) => await api.Patch($"/api/datastores/{await c.Datastore()}/favorite", new JsonObject { ["favorite"] = true }), Readers),
         new("Assign group", async (c, api) => await api.Patch($"/api/datastores/{await c.Datastore()}/assign-group", new JsonObject { ["group_id"] = await c.Group() }), Editors),
         new("Link enrichment", async (c, api) => await api.Patch($"/api/datastores/{await c.Datastore()}/enrichment/{await c.EnrichmentStore()}"), Editors),
+        new("See what a link would come to", async (c, api) => await api.Get($"/api/datastores/{await c.Datastore()}/enrichment/{await c.EnrichmentStore()}"), Editors),
+        new("See how enrichment goes", async (c, api) => await api.Get($"/api/datastores/{await c.Datastore()}/enrichment"), Readers),
+        new("Retry enrichment", async (c, api) => await api.Post($"/api/datastores/{await c.Datastore()}/enrichment/retry"), Editors),
+        new("List an enrichment store's tables", async (c, api) => await api.Get($"/api/datastores/{await c.EnrichmentStore()}/listing"), Readers),
+        new("See rows at an enrichment store", async (c, api) => await api.Get($"/api/datastores/{await c.EnrichmentStore()}/source-records?path=none"), Viewers.Replace("200", "404")),
         new("Unlink enrichment", async (c, api) => await api.Delete($"/api/datastores/{await c.Datastore()}/enrichment"), Admins.Replace("200", "204")),
         new("Test connection", (c, api) => api.Post("/api/datastores/connection", Datastore(c)), Managers.Replace("200", "400")), // nobody listens there
         new("Verify a saved datastore", async (c, api) => await api.Post($"/api/datastores/{await c.Datastore()}/connection"), Readers),

@@ -19,6 +19,20 @@ internal sealed record DeleteQuery
     [Description("The id of a datastore to delete; repeat it for more.")]
     [Range(1, long.MaxValue)]
     public IReadOnlyList<long>? Id { get; set; }
+
+    [Description(DeleteOptions.DropHelp)]
+    [NotNull]
+    public bool DropEnrichmentTables { get; set; }
+}
+
+/// <summary>How a datastore is deleted.</summary>
+internal sealed record DeleteOptions
+{
+    internal const string DropHelp = "Also drop the tables that Assay wrote for it to enrichment stores. They stay where this is left out.";
+
+    [Description(DropHelp)]
+    [NotNull]
+    public bool DropEnrichmentTables { get; set; }
 }
 
 /// <param name="Deleted">The ids that are gone, in the order of the request.</param>

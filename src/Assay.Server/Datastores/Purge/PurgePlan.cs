@@ -19,6 +19,7 @@ internal static class PurgePlan
     public static readonly IReadOnlyList<PurgeStep> OfDatastore =
     [
         new("quality_scores", "datastore_id"), new("score_settings", "datastore_id"), new("score_state", "datastore_id"), new("score_marks", "datastore_id"),
+        new("evidence_outbox", "target_id"), new("evidence_state", "datastore_id"), new("evidence_tables", "target_id"),
         new("operations", "datastore_id"), new("datastore_favorites", "datastore_id"), new("datastore_tags", "datastore_id"), new("team_datastores", "datastore_id"),
     ];
 

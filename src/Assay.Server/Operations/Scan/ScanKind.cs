@@ -43,7 +43,7 @@ internal sealed class ScanKind(ScanTargets targets, ContainerScanner scanner, Sc
         {
             if (problem is not SourceException) log.LogWarning(problem, "Operation {Operation}: container {Container} could not be scanned", run.Id, container.Id);
             var words = Reading.ReadProblem.Of(problem);
-            await store.SaveFailureAsync(run, container.Id, started, words, cancel);
+            await store.SaveFailureAsync(run, container.Id, settings, started, words, cancel);
             return new ScanPart(container.Name, 0, 0, 0, words);
         }
     }

@@ -1,6 +1,7 @@
 using Assay.Server.Anomalies;
 using Assay.Server.Checks;
 using Assay.Server.Datastores;
+using Assay.Server.Enrichment.Outbox;
 using Assay.Server.Operations;
 using Assay.Server.Operations.Running;
 using Assay.Server.Operations.Scan;
@@ -22,7 +23,7 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await FenceAsync(db, run, cancel);
-        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return 0; // deleted meanwhile: there is nothing to keep
+        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is not { } source) return 0; // deleted meanwhile: there is nothing to keep
         var now = clock.UtcNow();
         var scan = await AddScanAsync(db, run.Id, new ContainerScan
         {
@@ -43,17 +44,19 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
         await WriteResultsAsync(db, scan, found.Results, now, cancel);
         if (found.Checkpoint is { } checkpoint) await MoveCheckpointAsync(db, stored.Row.Id, checkpoint, now, cancel);
         await db.CountAnomaliesAsync(stored.Datastore.Id, cancel);
+        // Rows from outside are nobody's to repair: they are not copied.
+        await db.AddEvidenceAsync(source, scan, run.Type == ScanKind.Name ? source.EnrichmentRemediationStrategy : Datastore.NoRemediation, Limits(source, settings), cancel);
         await transaction.CommitAsync(CancellationToken.None); // once begun, whether it happened must be known
         return found.Anomalies.Count;
     }
 
-    public async Task SaveFailureAsync(OperationRun run, long containerId, DateTime started, string problem, CancellationToken cancel)
+    public async Task SaveFailureAsync(OperationRun run, long containerId, ScanSettings settings, DateTime started, string problem, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await FenceAsync(db, run, cancel);
         var now = clock.UtcNow();
-        await AddScanAsync(db, run.Id, new ContainerScan
+        var scan = await AddScanAsync(db, run.Id, new ContainerScan
         {
             OperationId = run.Id,
             ContainerId = containerId,
@@ -63,8 +66,12 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
             Result = OperationResult.Failure,
             Message = problem,
         }, cancel);
+        if (await db.LockDatastoreAsync(run.DatastoreId, cancel) is { } source) await db.AddEvidenceAsync(source, scan, Datastore.NoRemediation, Limits(source, settings), cancel);
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    private static (long Records, long Read) Limits(Datastore source, ScanSettings settings) =>
+        (settings.EnrichmentSourceRecordLimit ?? source.EnrichmentSourceRecordLimit, settings.MaxRecordsAnalyzedPerPartition);
 
     /// <summary>Takes the operation's row, so that no other attempt can begin before this one has committed.</summary>
     private static async Task FenceAsync(AssayDb db, OperationRun run, CancellationToken cancel)

@@ -1,4 +1,6 @@
 using Assay.Engine;
+using Assay.Sources.Contract;
+using Assay.Sources.Files.Grouping;
 using Assay.Sources.Files.Paths;
 using Assay.Sources.Files.Stores;
 using Assay.Sources.Writing;
@@ -41,6 +43,19 @@ internal sealed class FileTableWriter(OpenedStore opened, RootPath root, IEngine
     }
 
     public Task DropAsync(string table, CancellationToken cancel) => DeleteAsync(table, null, cancel);
+
+    /// <summary>All files of a table, with its columns as they are now; older files that lack one have NULLs there.</summary>
+    public static ContainerStructure ContainerOf(TableShape table)
+    {
+        var folder = $"{FileSegment.Of(table.Name)}/";
+        return new ContainerStructure
+        {
+            Name = table.Name,
+            Kind = ContainerKind.File,
+            File = new FileStructure("parquet", $"{GlobPattern.Escape(folder)}{Prefix}*{Extension}", folder, "parquet"),
+            Fields = [.. table.Columns.Select((column, i) => new FieldStructure(column.Name, i + 1, EngineTypeNames.FieldTypeOf(column), EngineTypeNames.Bare(column), true))],
+        };
+    }
 
     public ValueTask DisposeAsync()
     {

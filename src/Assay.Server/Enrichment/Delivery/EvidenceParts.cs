@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Assay.Server.Datastores;
+using Assay.Server.Enrichment.Remediation;
+using Assay.Server.Enrichment.Tables;
+using Assay.Server.Store;
+using Assay.Sources.Writing;
+
+namespace Assay.Server.Enrichment.Delivery;
+
+/// <summary>The tables of a scan's evidence, in the order in which they are written. The scan itself comes last: who sees its row finds the rest.</summary>
+internal static class EvidenceParts
+{
+    public const int CheckMetrics = 0, FailedChecks = 1, SourceRecords = 2, Remediation = 3, ScanOperations = 4, Count = 5;
+
+    private const string Anomalies = "anomalies a";
+    private const string NearAnomaly = " AND a.id >= @a AND a.id <= @c";
+    private const string Records = $"{Anomalies} JOIN anomaly_source_records s ON s.anomaly_id = a.id WHERE a.container_scan_id = @scan";
+
+    /// <param name="written">The columns that the remediation table has got so far.</param>
+    /// <returns>Null where there is nothing of that kind to write.</returns>
+    public static EvidencePart? Of(int step, ScanEvidence scan, IReadOnlyList<TableColumn> written) => step switch
+    {
+        CheckMetrics => Metrics(scan),
+        FailedChecks => Failures(scan),
+        SourceRecords => Kept(scan),
+        Remediation => scan.Entry.Remediation == Datastore.NoRemediation ? null : Rows(scan, written),
+        _ => Operation(scan),
+    };
+
+    public static string RemediationTable(ScanEvidence scan) => RemediationColumns.Table(scan.Entry.Prefix, scan.Container.Id, []).Name;
+
+    private static EvidencePart Metrics(ScanEvidence scan) => new(
+        EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.CheckMetrics), Owner(scan, EvidenceTables.CheckMetrics),
+        "check_results r WHERE r.container_scan_id = @scan", ("r.check_id", "r.container_scan_id"),
+        "r.assertion_result, r.assertion_details, r.check_id, r.asserted_records, r.anomalous_records",
+        row => [
+            scan.Entry.OperationId, scan.Container.Id, scan.Datastore, scan.Container.Name, scan.Partition,
+            Text(row, 0), Text(row, 1), row.GetInt64(2), Number(row, 3), Number(row, 4), scan.Partition]);
+
+    private static EvidencePart Failures(ScanEvidence scan) => new(
+        EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.FailedChecks), Owner(scan, EvidenceTables.FailedChecks),
+        $"{Anomalies} JOIN failed_checks f ON f.anomaly_id = a.id WHERE a.container_scan_id = @scan", ("f.anomaly_id", "f.check_id"),
+        "f.check_id, a.uuid, f.message, f.suggested_field, f.suggested_value, f.suggested_score, a.anomalous_records_count, a.created, a.partition, a.fingerprint",
+        row =>
+        {
+            var (check, field) = (row.GetInt64(0), Text(row, 3));
+            var facts = scan.Checks.GetValueOrDefault(check);
+            return [
+                check, Text(row, 1), Text(row, 2), field, field is not null && scan.Masked.Contains(field) ? null : Text(row, 4), row.IsDBNull(5) ? null : row.GetDouble(5),
+                facts?.Rule, facts?.Tags, facts?.Properties, facts?.Description, facts?.Metadata, facts?.Fields,
+                Number(row, 6), scan.Entry.OperationId, Microseconds.ToTime(row.GetInt64(7)), scan.Container.Name, Text(row, 8) ?? scan.Partition, scan.Datastore, Number(row, 9)];
+        })
+    { Near = NearAnomaly };
+
+    private static EvidencePart Kept(ScanEvidence scan)
+    {
+        var record = new RecordText(scan.Masked, scan.Times);
+        return new(
+            EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.SourceRecords), Owner(scan, EvidenceTables.SourceRecords), Records, ("s.anomaly_id", "s.position"),
+            "a.uuid, a.partition, s.context, s.record",
+            row => [scan.Container.Name, Text(row, 1) ?? scan.Partition, Text(row, 0), Text(row, 2), record.Of(row.GetString(3))])
+        { Near = NearAnomaly };
+    }
+
+    private static EvidencePart Rows(ScanEvidence scan, IReadOnlyList<TableColumn> written)
+    {
+        var columns = RemediationColumns.Of(scan.Fields, written);
+        var rows = new RemediationRow(columns);
+        return new(
+            RemediationColumns.Table(scan.Entry.Prefix, scan.Container.Id, columns), new TableOwner(scan.Entry.DatastoreId, scan.Container.Id, scan.Container.Name), Records,
+            ("s.anomaly_id", "s.position"), "a.uuid, a.partition, s.record",
+            row => rows.Of(row.GetString(2), Text(row, 1) ?? scan.Partition, row.GetString(0)))
+        { Near = NearAnomaly, Replaces = scan.Entry.Remediation == "overwrite", OnlyWithRows = true };
+    }
+
+    private static EvidencePart Operation(ScanEvidence scan) => new(
+        EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.ScanOperations), Owner(scan, EvidenceTables.ScanOperations),
+        "container_scans c WHERE c.id = @scan", ("c.id", "c.container_id"), "c.id",
+        _ => [
+            scan.Entry.OperationId, scan.Entry.DatastoreId, scan.Container.Id, scan.Partition, scan.Scan.Incremental, scan.Scan.RecordsProcessed,
+            scan.Entry.SourceRecordLimit, scan.Entry.MaxRecordsAnalyzed, scan.Scan.AnomalyCount, scan.Scan.StartTime, scan.Scan.EndTime, scan.Scan.Result, scan.Scan.Message]);
+
+    private static TableOwner Owner(ScanEvidence scan, string label) => new(scan.Entry.DatastoreId, null, label);
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static object? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}
