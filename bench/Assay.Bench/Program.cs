@@ -6,6 +6,7 @@ using Assay.Bench.Onboarding;
 using Assay.Bench.Profiles;
 using Assay.Bench.Purge;
 using Assay.Bench.Reading;
+using Assay.Bench.Scans;
 using Assay.Bench.Sync;
 
 // The benchmarks run servers as processes of their own: this program again, with another first word.
@@ -19,6 +20,7 @@ return args switch
     ["evidence", .. var rest] => await EvidenceBench.RunAsync(Options.Parse(rest)),
     ["purge", .. var rest] => await PurgeBench.RunAsync(Options.Parse(rest)),
     ["profile", .. var rest] => await ProfileBench.RunAsync(ProfileSizes.Parse(rest)),
+    ["scan", .. var rest] => await ScanBench.RunAsync(ScanSizes.Parse(rest)),
     ["read"] => await ReadBench.RunAsync(),
     _ => Options.Usage(),
 };

@@ -11,7 +11,7 @@ internal static class ExpressionValidation
 
     public static IEnumerable<CheckFault> Faults(RuleSpec rule, CheckReview review)
     {
-        if (rule.Filterable && Fault("filter", review.Check.Filter, review, (text, columns) => SparkExpression.Condition(text, columns, Settings, "self")) is { } filter)
+        if (rule.Filterable && Fault("filter", review.Check.Filter, review, (text, columns) => Condition(text, columns)) is { } filter)
             yield return filter;
         foreach (var spec in rule.Properties.Where(p => p.Type == PropertyType.SparkSql && !p.Name.StartsWith("ref_", StringComparison.Ordinal)))
         {
@@ -22,10 +22,20 @@ internal static class ExpressionValidation
 
     private static SparkExpression Translate(RuleSpec rule, string text, IEnumerable<ExpressionColumn> columns) => rule.Name switch
     {
-        "satisfiesExpression" => SparkExpression.Condition(text, columns, Settings, "self"),
+        "satisfiesExpression" => Condition(text, columns),
         "aggregationComparison" => SparkExpression.Translate(text, columns, Settings, ExpressionMode.Aggregate, "self"),
         _ => SparkExpression.Translate(text, columns, Settings, ExpressionMode.Row, "self"),
     };
+
+    /// <summary>As in Spark, a text or a number is no condition. Scans are not as strict: some sources deliver booleans as either.</summary>
+    private static SparkExpression Condition(string text, IEnumerable<ExpressionColumn> columns)
+    {
+        IReadOnlyList<ExpressionColumn> known = [.. columns];
+        var condition = SparkExpression.Condition(text, known, Settings, "self");
+        if (condition.Fault is not null) return condition;
+        var type = SparkExpression.Translate(text, known, Settings, ExpressionMode.Row, "self").Type;
+        return type.Kind is SqlKind.Boolean or SqlKind.Null or SqlKind.Unknown ? condition : condition with { Fault = new ExpressionFault(0, $"A condition is true or false, not a {type}") };
+    }
 
     private static CheckFault? Fault(string member, string? text, CheckReview review, Func<string, IEnumerable<ExpressionColumn>, SparkExpression> translate)
     {

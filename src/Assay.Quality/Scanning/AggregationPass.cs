@@ -14,9 +14,13 @@ internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Fu
     /// <summary>Greatest value of the incremental field, as text.</summary>
     public string? Maximum { get; private set; }
 
+    /// <summary>The number of rows of each partition; empty where partitions are not known.</summary>
+    public IReadOnlyList<PartitionRecords> Partitions { get; private set; } = [];
+
     public async Task RunAsync(IReadOnlyList<CheckPlan> plans, string? incremental, CancellationToken cancellation)
     {
         var figures = new List<string> { "count()", incremental is { } field && rows.Has(field) ? $"toString(max({rows.Value(field).Sql}))" : "NULL" };
+        if (rows.Partition is { } partition) figures.AddRange([PartitionCounts.Names(partition), PartitionCounts.Counts(partition)]);
         var figured = plans.Select(p => Figures(p).Select(f => Place(figures, f)).ToList()).ToList();
         IReadOnlyList<object?> values;
         try
@@ -32,6 +36,7 @@ internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Fu
 
         Records = Convert.ToInt64(values[0], null);
         Maximum = values[1] as string;
+        if (rows.Partition is not null) Partitions = PartitionCounts.Read(values[2], values[3]);
         foreach (var (plan, places) in plans.Zip(figured)) Judge(plan, [.. places.Select(p => values[p])]);
     }
 

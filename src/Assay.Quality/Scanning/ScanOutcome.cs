@@ -11,4 +11,7 @@ public sealed record ScanOutcome(long Records, IReadOnlyList<CheckOutcome> Check
 
     /// <summary>The greatest value of the incremental field among the rows, as text; null where there is none.</summary>
     public string? IncrementalMaximum { get; init; }
+
+    /// <summary>The rows of each partition that has any; empty where partitions are not known.</summary>
+    public IReadOnlyList<PartitionRecords> Partitions { get; init; } = [];
 }

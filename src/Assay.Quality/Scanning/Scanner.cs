@@ -40,7 +40,7 @@ public sealed class Scanner(IEngine engine)
         var records = await RecordsAsync(request, plans, rows, bind, shapes, pass.Maximum, cancellation);
         foreach (var plan in plans.Where(p => p.Failed && p.Rule is not RecordRule))
             await shapes.FetchEvidenceAsync(plan.Verdict!, shapes.Make(plan, pass.Maximum), cancellation);
-        return new(pass.Records, [.. plans.Select(p => p.Outcome)], [.. records.Make(), .. shapes.All]) { IncrementalMaximum = pass.Maximum };
+        return new(pass.Records, [.. plans.Select(p => p.Outcome)], [.. records.Make(), .. shapes.All]) { IncrementalMaximum = pass.Maximum, Partitions = pass.Partitions };
     }
 
     private async Task<RecordAnomalies> RecordsAsync(

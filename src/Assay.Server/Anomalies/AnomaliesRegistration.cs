@@ -12,6 +12,7 @@ internal static class AnomaliesRegistration
         services.AddScoped<AnomalyReads>();
         services.AddScoped<AnomalyWriter>();
         services.AddScoped<AnomalyHistory>();
+        services.AddScoped<PartitionAnomalies>();
         services.AddScoped<SourceRecords>();
         return services;
     }

@@ -1,6 +1,8 @@
 using Assay.Server.Checks.DryRuns;
 using Assay.Server.Checks.Inference;
+using Assay.Server.Checks.Promotion;
 using Assay.Server.Checks.Reads;
+using Assay.Server.Checks.Results;
 using Assay.Server.Checks.Templates;
 using Assay.Server.Checks.Writes;
 
@@ -21,6 +23,8 @@ internal static class ChecksRegistration
         services.AddScoped<CheckBulkEdit>();
         services.AddScoped<TemplateWriter>();
         services.AddScoped<DryRun>();
+        services.AddScoped<CheckResults>();
+        services.AddScoped<CheckPromotion>();
         services.AddSingleton<CheckInference>();
         services.AddSingleton<InferredChecks>();
         return services;

@@ -1,3 +1,4 @@
+using Assay.Server.Anomalies;
 using Assay.Server.Identity;
 using Assay.Server.Store;
 using Assay.Server.Tags;
@@ -36,10 +37,20 @@ internal sealed class PartitionReads(AssayDb db)
             .Join(db.Set<DatastoreTag>(), c => c.DatastoreId, t => t.DatastoreId, (c, link) => new { c.Id, link.TagId })
             .Join(tags, t => t.TagId, t => t.Id, (link, tag) => new { ContainerId = link.Id, tag }).ToListAsync(cancel);
         var inherited = ofContainers.Concat(ofDatastores).ToLookup(t => t.ContainerId, t => t.tag);
+        var names = rows.Select(p => p.Name).Distinct().ToArray();
+        var found = (await db.Set<Anomaly>().Where(a => containerIds.Contains(a.ContainerId) && a.Partition != null && names.Contains(a.Partition))
+            .GroupBy(a => new { a.ContainerId, a.Partition, a.Status }).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(cancel))
+            .ToDictionary(g => (g.Key.ContainerId, g.Key.Partition!, g.Key.Status), g => g.Count);
         return [.. rows.Select(p => new PartitionView(p.Id, p.Created, p.Name, p.Location, p.PartitionSize, p.Modified, p.ContainerId)
         {
             GlobalTags = [.. inherited[p.ContainerId].Concat(own.Where(t => t.PartitionId == p.Id).Select(t => t.tag))
                 .DistinctBy(t => t.Id).OrderBy(t => t.Name, StringComparer.Ordinal).Select(TagView.Of)],
+            MinTime = p.Modified,
+            MaxTime = p.Modified,
+            NumActive = found.GetValueOrDefault((p.ContainerId, p.Name, AnomalyStatus.Active)),
+            NumInvalid = found.GetValueOrDefault((p.ContainerId, p.Name, AnomalyStatus.Invalid)),
+            NumAcknowledged = found.GetValueOrDefault((p.ContainerId, p.Name, AnomalyStatus.Acknowledged)),
+            NumResolved = found.GetValueOrDefault((p.ContainerId, p.Name, AnomalyStatus.Resolved)),
         })];
     }
 }

@@ -9,10 +9,10 @@ namespace Assay.Server.Containers;
 /// <param name="LastModified">The latest change of a file.</param>
 internal sealed record PartitionView(long Id, DateTime Created, string Name, string? Location, long? PartitionSize, DateTime? LastModified, long ContainerId)
 {
-    [Description("Lowest value of a numeric incremental field in it; null before a scan.")]
+    [Description("Lowest value of a numeric incremental field in it; null where it is not known.")]
     public double? MinOffset { get; init; }
     public double? MaxOffset { get; init; }
-    [Description("Earliest value of a time-like incremental field in it; null before a scan.")]
+    [Description("Earliest value of the incremental identifier in it; that of a file is its time of change. Null where it is not known.")]
     public DateTime? MinTime { get; init; }
     public DateTime? MaxTime { get; init; }
     [Description("Its own tags and those of its container and datastore.")]

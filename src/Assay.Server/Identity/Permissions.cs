@@ -26,6 +26,7 @@ internal static class Permissions
     public static readonly Permission ReadFieldProfile = ReadDatastore with { Name = "read field profile", On = ResourceKind.FieldProfile };
     public static readonly Permission ReadPartition = ReadDatastore with { Name = "read partition", On = ResourceKind.Partition };
     public static readonly Permission EditPartition = EditDatastore with { Name = "edit partition", On = ResourceKind.Partition };
+    public static readonly Permission DecidePartition = EditPartition with { Name = "decide about a partition's anomalies", Team = TeamPermission.Author };
     public static readonly Permission ReadOperation = ReadDatastore with { Name = "read operation", On = ResourceKind.Operation };
     public static readonly Permission RunOperation = EditDatastore with { Name = "run operation", On = ResourceKind.Operation };
 

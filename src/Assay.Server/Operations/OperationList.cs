@@ -1,7 +1,6 @@
 using Assay.Server.Containers;
 using Assay.Server.Datastores;
 using Assay.Server.Identity;
-using Assay.Server.Operations.Sync;
 using Assay.Server.Store;
 using Assay.Server.Web.Responses;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +43,7 @@ internal sealed class OperationList(AssayDb db)
         if (filter.ScheduleId is not null) rows = rows.Where(o => false); // nothing is started by schedules
         if (filter.OperationType is { } types)
         {
-            var names = types.Select(t => t == "catalog" ? SyncKind.Name : t).ToArray();
+            var names = OperationTypes.Stored(types);
             rows = rows.Where(o => names.Contains(o.Type));
         }
         if (filter.Finished is { } finished) rows = rows.Where(o => o.EndTime != null == finished);

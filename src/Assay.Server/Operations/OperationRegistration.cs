@@ -1,5 +1,7 @@
 using Assay.Server.Identity;
 using Assay.Server.Operations.Dispatch;
+using Assay.Server.Operations.HeatMap;
+using Assay.Server.Operations.Promote;
 using Assay.Server.Operations.Running;
 using Assay.Server.Operations.Sync;
 using Assay.Server.Operations.Sync.Listings;
@@ -23,6 +25,9 @@ internal static class OperationRegistration
         services.AddScoped<OperationControl>();
         services.AddScoped<RunChecks>();
         services.AddScoped<OperationContainers>();
+        services.AddScoped<OperationCounts>();
+        services.AddScoped<PromotionChecks>();
+        services.AddSingleton<IOperationKind, PromoteChecksKind>();
         return services;
     }
 }

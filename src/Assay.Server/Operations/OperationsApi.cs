@@ -1,5 +1,6 @@
 using Assay.Server.Containers;
 using Assay.Server.Identity;
+using Assay.Server.Operations.Promote;
 using Assay.Server.Store;
 using Assay.Server.Teams;
 using Assay.Server.Web.Requests;
@@ -32,12 +33,13 @@ internal static class OperationsApi
     }
 
     private static async Task<Results<Ok<OperationView>, Failure>> Run(
-        Body<RunRequest> body, Caller caller, DatastoreAccess access, RunChecks checks, OperationDesk desk, OperationList list, AssayDb db, CancellationToken cancel)
+        Body<RunRequest> body, Caller caller, DatastoreAccess access, RunChecks checks, PromotionChecks promotions, OperationDesk desk, OperationList list, AssayDb db, CancellationToken cancel)
     {
         var wanted = body.Value;
         var notFound = Failure.NotFound("Datastore", wanted.DatastoreId);
         if (await access.RefuseAsync(caller, wanted.DatastoreId, TeamPermission.Editor, notFound, managersPass: false, cancel) is { } refusal) return refusal;
         if (await checks.RefuseAsync(wanted, cancel) is { } mistaken) return mistaken;
+        if (wanted.Kind == PromoteChecksKind.Name && await promotions.RefuseAsync(wanted, caller, cancel) is { } unfit) return unfit;
         return await Answer(await desk.EnqueueAsync(db, wanted.DatastoreId, wanted.Kind, wanted.Settings(), caller, cancel), list, caller, cancel);
     }
 

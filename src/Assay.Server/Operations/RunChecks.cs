@@ -23,6 +23,9 @@ internal sealed class RunChecks(AssayDb db)
         }
         if (wanted.ContainerTags is { Count: > 0 } tags)
             Compare("container_tags", tags, await db.Set<Tag>().Where(t => tags.Contains(t.Name)).Select(t => t.Name).ToListAsync(cancel), "There is no tag");
+        if (wanted.PartitionNames is { Count: > 0 } partitions)
+            Compare("partition_names", partitions, await db.Set<Partition>().Where(p => partitions.Contains(p.Name)
+                && db.Set<Container>().Any(c => c.Id == p.ContainerId && c.DatastoreId == wanted.DatastoreId && c.DeletedAt == null)).Select(p => p.Name).ToListAsync(cancel), "The datastore has no partition");
         if (errors.Count == 0) return Checks.CheckVariables.Read(wanted.CheckVariables, ["body", "check_variables"]).Failure;
         return Failure.Invalid(errors);
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Assay.Server.Operations.Profile;
+using Assay.Server.Operations.Promote;
 using Assay.Server.Operations.Scan;
 using Assay.Server.Operations.Sync;
 using Assay.Server.Web;
@@ -13,7 +14,7 @@ namespace Assay.Server.Operations;
 internal sealed record RunRequest : JsonRequest
 {
     [Description("The kind of operation; catalog is the old name of sync.")]
-    [Required, OneOf(SyncKind.Name, "catalog", ProfileKind.Name, ScanKind.Name)]
+    [Required, OneOf(SyncKind.Name, "catalog", ProfileKind.Name, ScanKind.Name, PromoteChecksKind.Name)]
     public string Type { get; set; } = "";
 
     [Description("The datastore to work on.")]
@@ -35,6 +36,9 @@ internal sealed record RunRequest : JsonRequest
 
     [Description("Containers with one of these tags, their datastore's included, found when the operation begins.")]
     public IReadOnlyList<string>? ContainerTags { get; set; }
+
+    [Description("Scan: names of the partitions (files, child partitions of tables) to look at; all when left out or empty. Containers that have none of them are passed over.")]
+    public IReadOnlyList<string>? PartitionNames { get; set; }
 
     [Description("Profile: how far checks are inferred.")]
     [OneOf("off", "low", "medium", "high", "xhigh", "max")]
@@ -109,6 +113,26 @@ internal sealed record RunRequest : JsonRequest
     [Description("Scan: only none; the strategy is a setting of the datastore.")]
     [OneOf("none")]
     public string? Remediation { get; set; }
+
+    [Description("Promotion: the container whose checks are brought to another.")]
+    [Range(1, long.MaxValue)]
+    public long? ContainerId { get; set; }
+
+    [Description("Promotion: the container that gets them, of whatever datastore.")]
+    [Range(1, long.MaxValue)]
+    public long? DestinationContainerId { get; set; }
+
+    [Description("Promotion: these checks; all live ones when both check_ids and check_tags are left out.")]
+    public IReadOnlyList<long>? CheckIds { get; set; }
+
+    [Description("Promotion: the checks with one of these tags, instead of check_ids.")]
+    public IReadOnlyList<string>? CheckTags { get; set; }
+
+    [Description("Promotion: tags that the new checks get besides those of the old ones.")]
+    public IReadOnlyList<string>? CheckAdditionalTags { get; set; }
+
+    [Description("Promotion: the new checks begin as drafts. True when left out.")]
+    public bool? AsDraft { get; set; }
 
     /// <summary>The kind that does it.</summary>
     internal string Kind => Type == "catalog" ? SyncKind.Name : Type;

@@ -97,6 +97,10 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
     /// <summary>Whether rows of a datastore can be read at all.</summary>
     public bool CanRead(Datastore datastore) => connectors.Find(datastore.Type) is IReadable;
 
+    /// <summary>Whether each row's partition can be told: of files always, of tables where the source does.</summary>
+    public bool TellsPartitions(StoredContainer stored) => stored.Row.ContainerType == "file"
+        || (stored.Row.ContainerType == "table" && stored.Partitions.Count > 0 && connectors.Find(stored.Datastore.Type) is IReadable { TellsPartitions: true });
+
     /// <summary>Whether the source of a datastore takes <see cref="ContainerRead.Share"/>.</summary>
     public bool CanSample(Datastore datastore) => connectors.Find(datastore.Type) is IReadable { CanSample: true };
 

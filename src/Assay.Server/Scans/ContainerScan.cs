@@ -18,6 +18,8 @@ internal sealed class ContainerScan
     public string? Message { get; init; }
     /// <summary>Whether only what was new was looked at.</summary>
     public bool Incremental { get; init; }
+    /// <summary>Whether it was all of the container's records.</summary>
+    public bool Whole { get; init; }
     public long RecordsProcessed { get; init; }
     public long AnomalyCount { get; init; }
     public long ChecksAsserted { get; init; }

@@ -20,7 +20,7 @@ internal static class ContainerScansApi
     {
         var scans = api.MapGroup("/container-scans").WithTags("Scans");
         scans.MapGet("", List).Needs(Permissions.Member).WithSummary("List container scans");
-        scans.MapGet("/{id}", Get).Needs(Permissions.ReadContainerScan).WithSummary("Get a container scan").WithDescription("With the result of every check that it looked at.");
+        scans.MapGet("/{id}", Get).Needs(Permissions.ReadContainerScan).WithSummary("Get a container scan").WithDescription("With what it came to on every partition, and the result of every check that it looked at.");
         scans.MapGet("/{id}/anomalies", Anomalies).Needs(Permissions.ReadContainerScan).WithSummary("List the anomalies that a container scan found").WithDescription("Archived ones too.");
         scans.MapDelete("/{id}", Delete).Needs(Permissions.EditContainerScan).WithSummary("Delete the record of a container scan").WithDescription("Its anomalies stay.");
         var containers = api.MapGroup("/containers").WithTags("Scans");

@@ -1,6 +1,7 @@
 using Assay.Server.Identity;
 using Assay.Server.Operations.Running;
 using Assay.Server.Operations.Scan;
+using Assay.Server.Scans.Metrics;
 using Assay.Server.Scans.Reads;
 using Assay.Server.Scans.Results;
 
@@ -21,6 +22,7 @@ internal static class ScansRegistration
         services.AddSingleton<ScanStore>();
         services.AddSingleton<IResourceLocator, ContainerScanLocator>();
         services.AddScoped<ContainerScanReads>();
+        services.AddScoped<ScanMetrics>();
         services.AddScoped<ExternalRows>();
         return services;
     }

@@ -15,6 +15,8 @@ internal sealed class PostgresConnector(
 
     public bool CanSample => true;
 
+    public bool TellsPartitions => true;
+
     public bool CanQuery => true;
 
     public Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)

@@ -8,6 +8,12 @@ public interface IReadable : IConnector
     /// <summary>Whether the source itself leaves out rows for <see cref="ContainerRead.Share"/>, so that they need not travel.</summary>
     bool CanSample => false;
 
+    /// <summary>
+    /// Whether <see cref="ContainerRead.PartitionColumn"/> tells the partition of every row of a partitioned table, of partitions too that
+    /// came after the last sync. Where it does not, a table is read as a whole.
+    /// </summary>
+    bool TellsPartitions => false;
+
     /// <summary>Whether a user's own SELECT can be read (<see cref="ContainerRead.Query"/>).</summary>
     bool CanQuery => false;
 

@@ -51,6 +51,19 @@ public sealed class Company(AssayServer assay) : IAsyncLifetime
     /// <summary>An enrichment store of the company that can be written.</summary>
     public Task<long> EnrichmentStore() => assay.CreateEnrichmentStoreId(("teams", TestDatastores.Names([.. teams.Values.Select(t => t.Name)])));
 
+    /// <summary>Brings checks from a container of the company to another one.</summary>
+    public async Task<Answer> Promote(Api api)
+    {
+        var datastore = await Datastore();
+        return await api.Post("/api/operations/run", new JsonObject
+        {
+            ["type"] = "promote_quality_check",
+            ["datastore_id"] = datastore,
+            ["container_id"] = (await assay.SeedTable(datastore)).Container,
+            ["destination_container_id"] = await Container(),
+        });
+    }
+
     /// <summary>An operation that has ended, on a datastore of the company.</summary>
     public async Task<long> Operation() => await assay.SeedOperation(await Datastore());
 

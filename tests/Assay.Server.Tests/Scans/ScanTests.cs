@@ -54,7 +54,7 @@ public sealed class ScanTests(AssayServer assay)
         detail["check_results"]!.AsArray().Select(r => (string)r!["assertion_result"]!).ShouldBe(["failed", "failed", "passed"]);
         detail["check_results"]!.AsArray().Select(r => (long)r!["asserted_records"]!).ShouldBe([100, 100, 100]);
         (await assay.Admin.Get($"/api/container-scans/{scan["id"]}/anomalies")).Expect(200).Json["total"]!.GetValue<long>().ShouldBe(2);
-        (await assay.Admin.Get($"/api/containers/{orders}/scan")).Expect(200).Json["scan"]!["id"]!.GetValue<long>().ShouldBe((long)scan["id"]!);
+        (await assay.Admin.Get($"/api/containers/{orders}/scan")).Expect(200).Id.ShouldBe((long)scan["id"]!);
         (await assay.Admin.Get($"/api/container-scans?datastore={datastore}&latest_only=true")).Expect(200).Json["total"]!.GetValue<long>().ShouldBe(1);
     }
 

@@ -6,7 +6,7 @@ namespace Assay.Quality.Rules.Container;
 internal static class PartitionSizes
 {
     public static string Figure(RowScope row) => row.Rows.Partition is { } partition
-        ? $"mapValues(sumMap(map(toString({partition}), toUInt64(1))))"
+        ? PartitionCounts.Counts(partition)
         : "[toUInt64(count())]";
 
     public static Verdict Judge(CheckScope check, long asserted, object? figure, Func<decimal, bool> fits, Func<decimal, string> message)

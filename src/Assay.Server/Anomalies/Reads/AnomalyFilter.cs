@@ -2,6 +2,7 @@ using Assay.Server.Checks;
 using Assay.Server.Containers;
 using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Scans;
 using Assay.Server.Store;
 using Assay.Server.Tags;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,8 @@ internal static class AnomalyFilter
         if (query.Id is { } ids) rows = rows.Where(a => ids.Contains(a.Id));
         if (query.AnomalyType is { } type) rows = rows.Where(a => a.Type == type);
         if (query.ContainerScan is { } scans) rows = rows.Where(a => a.ContainerScanId != null && scans.Contains(a.ContainerScanId.Value));
+        if (query.PartitionScan is { } parts)
+            rows = rows.Where(a => db.Set<PartitionScan>().Any(p => parts.Contains(p.Id) && p.ContainerScanId == a.ContainerScanId && p.Name == a.Partition));
         if (query.Operation is { } operations) rows = rows.Where(a => a.OperationId != null && operations.Contains(a.OperationId.Value));
         if (query.Assignee is { } users) rows = rows.Where(a => db.Set<AnomalyAssignee>().Any(x => x.AnomalyId == a.Id && users.Contains(x.UserId)));
         if (query.SourceEnriched is { } enriched) rows = rows.Where(a => a.SourceEnriched == enriched);

@@ -39,6 +39,9 @@ internal sealed record AnomalyQuery : Paging
     [Description("Only anomalies that these container scans found.")]
     public IReadOnlyList<long>? ContainerScan { get; set; }
 
+    [Description("Only record anomalies that these parts of container scans found in their partition.")]
+    public IReadOnlyList<long>? PartitionScan { get; set; }
+
     [Description("Only anomalies that these operations found.")]
     public IReadOnlyList<long>? Operation { get; set; }
 

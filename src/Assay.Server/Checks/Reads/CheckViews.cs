@@ -7,7 +7,7 @@ using Assay.Server.Users;
 namespace Assay.Server.Checks.Reads;
 
 /// <summary>A check or a template.</summary>
-internal sealed record CheckView
+internal record CheckView
 {
     // Objects that may be null have a setter: the document's generator looks there to see it.
     public required long Id { get; init; }

@@ -23,7 +23,7 @@ internal sealed class ContainerScanner(
             : stored.Readable.Count == 0 ? throw new Sources.Contract.SourceException(new(Sources.Contract.SourceFaultCode.Unsupported, "read rows", "It has no field that may be read; a sync finds fields."))
             : await engine.RetryOnceAsync((_, stop) => TypedAsync(stored, wanted, settings, stop), cancel);
         var anomalies = await store.SaveAsync(run, stored, settings, started, found, cancel);
-        return new ScanPart(target.Name, found.Records, anomalies, Math.Max(1, stored.Partitions.Count), found.Problem);
+        return new ScanPart(target.Name, found.Records, anomalies, Math.Max(1, found.Partitions.Count), found.Problem);
     }
 
     /// <summary>Asserts checks on a container's rows and stores nothing.</summary>
@@ -43,8 +43,7 @@ internal sealed class ContainerScanner(
         var after = await bounds.BeginAsync(stored, settings, cancel);
         await using var opened = await references.OpenAsync(wanted, cancel);
         var (outcome, checkpoint) = await OnceAsync(stored, wanted, settings, opened, after, cancel);
-        var whole = after is null && settings.MaxRecordsAnalyzedPerPartition < 0;
-        return Findings.Of(outcome, stored, whole, after is not null, settings.MaxRecordsAnalyzedPerPartition < 0 ? checkpoint : null);
+        return Findings.Of(outcome, stored, after is null && settings.TakesAll, after is not null, settings.TakesAll ? checkpoint : null);
     }
 
     private async Task<(ScanOutcome Outcome, FoundCheckpoint? Checkpoint)> OnceAsync(
@@ -63,11 +62,13 @@ internal sealed class ContainerScanner(
     private async Task<(ScanOutcome Outcome, FoundCheckpoint? Checkpoint)> ReadAsync(
         StoredContainer stored, IReadOnlyList<StoredCheck> wanted, ScanSettings settings, OpenedReferences opened, IncrementalBound? after, bool text, CancellationToken cancel)
     {
-        var byPartition = stored.Row.ContainerType == "file";
+        var partitions = settings.PartitionNames.Count == 0 ? null : stored.Partitions.Select(p => p.Name).Where(settings.PartitionNames.Contains).ToList();
+        var byPartition = partitions is not null || reader.TellsPartitions(stored);
         await using var rows = await reader.OpenAsync(stored, read => read with
         {
             After = after,
             Text = text,
+            Partitions = partitions,
             PartitionColumn = byPartition ? PartitionColumn : null,
             RowLimit = settings.MaxRecordsAnalyzedPerPartition > 0 && !byPartition ? settings.MaxRecordsAnalyzedPerPartition : null
         }, cancel);
@@ -82,7 +83,7 @@ internal sealed class ContainerScanner(
                 PartitionColumn = byPartition ? PartitionColumn : null,
             },
             Checks = [.. wanted.Select(c => new ScanCheck(c.Definition, opened.For(c)))],
-            Measurements = await measurements.OfAsync(stored, wanted, rows, after is null, cancel),
+            Measurements = await measurements.OfAsync(stored, wanted, rows, after is null && settings.TakesAll, cancel),
             RollupThreshold = (int)(settings.HighCountRollupThreshold ?? stored.Datastore.HighCountRollupThreshold),
             SourceRecordLimit = settings.EnrichmentSourceRecordLimit ?? stored.Datastore.EnrichmentSourceRecordLimit,
             Variables = settings.CheckVariables,

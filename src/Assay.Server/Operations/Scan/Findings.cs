@@ -18,7 +18,10 @@ internal static class Findings
         var hidden = stored.Readable.Where(f => f.Status == FieldStatus.Masked).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         return new ScannedContainer(outcome.Records, whole, incremental, checkpoint,
             [.. outcome.Anomalies.Select(a => Anomaly(a, hidden))], [.. outcome.Checks.Select(c => Result(c, hidden.Count > 0))],
-            outcome.SchemaFailed ? $"{stored.Row.Name}: the scan was aborted because schema check anomalies were identified" : null);
+            outcome.SchemaFailed ? $"{stored.Row.Name}: the scan was aborted because schema check anomalies were identified" : null)
+        {
+            Partitions = [.. outcome.Partitions.Select(p => new FoundPartition(p.Name, p.Records))],
+        };
     }
 
     private static FoundAnomaly Anomaly(AnomalyFinding found, HashSet<string> hidden)

@@ -45,7 +45,7 @@ internal sealed class ScanMeasurements(IDbContextFactory<AssayDb> contexts, IEng
 
     private async Task<IReadOnlyList<VolumeMeasurement>> VolumesAsync(AssayDb db, StoredContainer stored, EngineRows rows, bool whole, CancellationToken cancel)
     {
-        var earlier = await db.Set<ContainerScan>().AsNoTracking().Where(s => s.ContainerId == stored.Row.Id && s.Result == OperationResult.Success && !s.Incremental && s.RecordsProcessed > 0)
+        var earlier = await db.Set<ContainerScan>().AsNoTracking().Where(s => s.ContainerId == stored.Row.Id && s.Result == OperationResult.Success && s.Whole && s.RecordsProcessed > 0)
             .OrderByDescending(s => s.Id).Take(MostVolumes).Select(s => new { s.Created, s.RecordsProcessed }).ToListAsync(cancel);
         var volumes = earlier.Select(s => new VolumeMeasurement(new DateTimeOffset(s.Created, TimeSpan.Zero), s.RecordsProcessed)).Reverse().ToList();
         if (whole) volumes.Add(new VolumeMeasurement(clock.GetUtcNow(), await engine.ScalarAsync<long>(rows.Query($"SELECT toInt64(count()) FROM ({rows.Sql})"), cancel)));

@@ -9,6 +9,8 @@ internal sealed record ScanOperationView : OperationView
     {
     }
 
+    /// <summary>The partitions that were asked for; none for all.</summary>
+    public required IReadOnlyList<string> PartitionNames { get; init; }
     /// <summary>Whether only what came after the last scan was looked at.</summary>
     public required bool Incremental { get; init; }
     public required DateTime? GreaterThanTime { get; init; }
@@ -33,6 +35,7 @@ internal sealed record ScanOperationView : OperationView
     public static ScanOperationView Of(OperationView common, ScanSettings settings, Datastores.Datastore datastore, OperationParts parts) =>
         new(common with { Tags = settings.ContainerTags, Containers = parts.Named(common.Datastore.Id, settings.ContainerNames) })
         {
+            PartitionNames = settings.PartitionNames,
             Incremental = settings.Incremental,
             GreaterThanTime = settings.GreaterThanTime,
             GreaterThanBatch = settings.GreaterThanBatch,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Assay.Server.Web;
 
 namespace Assay.Server.Operations.Scan;
@@ -26,6 +27,13 @@ internal sealed record ScanSettings(
     public const string DataIntegrity = "data_integrity";
     public const string Metadata = "metadata";
 
+    /// <summary>The partitions wanted; none for all. Containers that have none of them are passed over.</summary>
+    public IReadOnlyList<string> PartitionNames { get; init; } = [];
+
+    /// <summary>Whether nothing is left out of what there is to read: neither by a limit nor by a choice of partitions.</summary>
+    [JsonIgnore]
+    public bool TakesAll => MaxRecordsAnalyzedPerPartition < 0 && PartitionNames.Count == 0;
+
     public static ScanSettings Parse(string json)
     {
         var wish = JsonSerializer.Deserialize<Wish>(json, Json.Options) ?? new Wish();
@@ -36,7 +44,10 @@ internal sealed record ScanSettings(
             wish.CheckCategories is { Count: > 0 } categories ? Distinct(categories) : [DataIntegrity, Metadata],
             Texts(wish.CheckVariables ?? []),
             wish.HighCountRollupThreshold, wish.EnrichmentSourceRecordLimit, wish.ArchiveDuplicateAnomalies ?? true, wish.ArchiveOverlappingAnomalies ?? false,
-            wish.ReactivateRecurringAnomalies ?? false, (wish.AutoResolvePassedAnomalies ?? true) && !incremental);
+            wish.ReactivateRecurringAnomalies ?? false, (wish.AutoResolvePassedAnomalies ?? true) && !incremental)
+        {
+            PartitionNames = Distinct(wish.PartitionNames),
+        };
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
@@ -50,6 +61,7 @@ internal sealed record ScanSettings(
     {
         public IReadOnlyList<string>? ContainerNames { get; init; }
         public IReadOnlyList<string>? ContainerTags { get; init; }
+        public IReadOnlyList<string>? PartitionNames { get; init; }
         public bool? Incremental { get; init; }
         public DateTime? GreaterThanTime { get; init; }
         public double? GreaterThanBatch { get; init; }

@@ -1,12 +1,11 @@
-using System.ComponentModel;
 using Assay.Server.Anomalies;
 using Assay.Server.Identity;
 using Assay.Server.Operations;
 using Assay.Server.Store;
-using Assay.Server.Web.Requests;
 using Assay.Server.Web.Responses;
 using Microsoft.EntityFrameworkCore;
 using Container = Assay.Server.Containers.Container;
+using Partition = Assay.Server.Containers.Partition;
 
 namespace Assay.Server.Scans.Reads;
 
@@ -17,41 +16,9 @@ namespace Assay.Server.Scans.Reads;
 /// <param name="Incremental">Whether only what was new was looked at.</param>
 /// <param name="ChecksAsserted">Checks that passed or failed.</param>
 /// <param name="Result"><c>success</c> or <c>failure</c>.</param>
-internal sealed record ContainerScanView(
+internal record ContainerScanView(
     long Id, DateTime Created, long? OperationId, OperationContainer Container, DateTime? StartTime, DateTime? EndTime, bool Incremental, long RecordsProcessed,
     long ChecksAsserted, long AnomalyCount, long OpenAnomalyCount, long ArchivedAnomalyCount, string Result, string? Message);
-
-/// <summary>A container scan with the result of each check.</summary>
-internal sealed record ContainerScanDetail(ContainerScanView Scan, IReadOnlyList<CheckResultView> CheckResults);
-
-/// <param name="AssertionResult"><c>passed</c>, <c>failed</c> or <c>unasserted</c>.</param>
-/// <param name="AssertionDetails">Why it failed or was not asserted.</param>
-/// <param name="Measurement">The measured figure; null where the rule measures nothing.</param>
-internal sealed record CheckResultView(
-    long CheckId, long ContainerScanId, DateTime Created, string AssertionResult, string? AssertionDetails, long? AssertedRecords, long? AnomalousRecords, double? Measurement);
-
-/// <summary>Filters of the list of container scans.</summary>
-internal sealed record ContainerScanQuery : Paging
-{
-    [Description("Only these ids.")]
-    public IReadOnlyList<long>? Id { get; set; }
-
-    [Description("Only containers of these datastores.")]
-    public IReadOnlyList<long>? Datastore { get; set; }
-
-    [Description("Only these containers.")]
-    public IReadOnlyList<long>? Container { get; set; }
-
-    [Description("Only the latest scan of each container.")]
-    public bool LatestOnly { get; set; }
-
-    [Description("Scanned on this day (UTC).")]
-    public DateOnly? CreatedDate { get; set; }
-
-    [Description("Sort by time (desc when left out).")]
-    [OneOf("asc", "desc")]
-    public string SortCreated { get; set; } = "desc";
-}
 
 /// <summary>Reads container scans with how their anomalies stand now.</summary>
 internal sealed class ContainerScanReads(AssayDb db)
@@ -78,11 +45,16 @@ internal sealed class ContainerScanReads(AssayDb db)
     {
         if (await db.Set<ContainerScan>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } row) return null;
         var results = await db.Set<CheckResult>().AsNoTracking().Where(r => r.ContainerScanId == id).OrderBy(r => r.CheckId).ToListAsync(cancel);
-        return new ContainerScanDetail((await ViewsAsync(db, [row], cancel))[0], [.. results.Select(Show)]);
+        return new ContainerScanDetail((await ViewsAsync(db, [row], cancel))[0], await PartitionsAsync(row, cancel), [.. results.Select(CheckResultView.Of)]);
     }
 
-    public static CheckResultView Show(CheckResult r) => new(r.CheckId, r.ContainerScanId, r.Created, r.AssertionResult, r.AssertionDetails, r.AssertedRecords, r.AnomalousRecords,
-        r.Measurement is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null);
+    private async Task<IReadOnlyList<PartitionScanView>> PartitionsAsync(ContainerScan scan, CancellationToken cancel)
+    {
+        var places = (await db.Set<Partition>().AsNoTracking().Where(p => p.ContainerId == scan.ContainerId).Select(p => new { p.Id, p.Name, p.Location }).ToListAsync(cancel)).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        return [.. (await db.Set<PartitionScan>().AsNoTracking().Where(p => p.ContainerScanId == scan.Id).OrderBy(p => p.Name).ToListAsync(cancel))
+            .Select(p => new PartitionScanView(p.Id, p.Created, new ScannedPartition(places.GetValueOrDefault(p.Name)?.Id, p.Name, places.GetValueOrDefault(p.Name)?.Location),
+                p.RecordsProcessed, p.AnomalyCount, p.Result, p.Message))];
+    }
 
     public static async Task<IReadOnlyList<ContainerScanView>> ViewsAsync(AssayDb db, IReadOnlyList<ContainerScan> rows, CancellationToken cancel)
     {

@@ -7,7 +7,13 @@ namespace Assay.Server.Scans.Results;
 /// <param name="Checkpoint">Up to where it looked; null where the next incremental scan cannot go on from there.</param>
 /// <param name="Problem">Why the container counts as failed although it was looked at; null where it does not.</param>
 internal sealed record ScannedContainer(
-    long Records, bool Whole, bool Incremental, FoundCheckpoint? Checkpoint, IReadOnlyList<FoundAnomaly> Anomalies, IReadOnlyList<FoundResult> Results, string? Problem);
+    long Records, bool Whole, bool Incremental, FoundCheckpoint? Checkpoint, IReadOnlyList<FoundAnomaly> Anomalies, IReadOnlyList<FoundResult> Results, string? Problem)
+{
+    /// <summary>The partitions with rows among those looked at; none where they cannot be told.</summary>
+    public IReadOnlyList<FoundPartition> Partitions { get; init; } = [];
+}
+
+internal sealed record FoundPartition(string Name, long Records);
 
 /// <param name="Type"><c>record</c> or <c>shape</c>.</param>
 /// <param name="Count">Records concerned; null where they cannot be counted.</param>

@@ -35,10 +35,13 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
             Result = found.Problem is null ? OperationResult.Success : OperationResult.Failure,
             Message = found.Problem,
             Incremental = found.Incremental,
+            Whole = found.Whole,
             RecordsProcessed = found.Records,
             AnomalyCount = found.Anomalies.Count,
             ChecksAsserted = found.Results.Count(r => r.Result != FoundResult.Unasserted),
         }, cancel);
+        db.AddRange(PartitionScan.Of(scan, found));
+        await db.SaveChangesAsync(cancel);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await new AnomalyIntake(db, settings, scan, now).StoreAsync(found, cancel);
         await WriteResultsAsync(db, scan, found.Results, now, cancel);

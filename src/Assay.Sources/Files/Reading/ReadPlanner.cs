@@ -43,6 +43,8 @@ internal sealed class ReadPlanner(IFileStore store, RootPath root, bool folderGl
         var found = read.Partitions is { } names
             ? await NamedAsync(names, pattern, read, cancel)
             : await CurrentAsync(pattern, file, cancel);
+        // What cannot be seen is unknown, not empty: a container of no records is one whose files are.
+        if (found.Count == 0) throw new SourceException(new SourceFault(SourceFaultCode.NotFound, FileSteps.Read, $"No file of '{read.Container.Name}' exists any more."));
         var after = read.After?.Modified;
         return [.. found.Where(f => f.Size > 0 && (after is null || f.Modified > after))];
     }
