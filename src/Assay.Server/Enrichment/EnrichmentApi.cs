@@ -21,8 +21,8 @@ internal static class EnrichmentApi
             .WithDescription("Changes nothing: tells whether the store can be written, and which tables scans would make there. 409 where the two cannot be linked.");
         datastores.MapGet("/{id}/listing", Tables).Needs(Permissions.ReadDatastore).WithSummary("List the tables that Assay writes to an enrichment store")
             .WithDescription("Members see the tables of sources that they may see.");
-        datastores.MapGet("/{id}/source-records", Rows).Needs(Permissions.ViewDatastore).Fails(400, 503).WithSummary("Rows of a table at an enrichment store")
-            .WithDescription("A JSON array of objects as text, the members by the columns' names in lower case; null where there is no row.");
+        datastores.MapGet("/{id}/source-records", Rows).Needs(Permissions.ViewDatastore).Fails(400, 409, 503).WithSummary("Rows of a table at an enrichment store")
+            .WithDescription("A JSON array of objects as text, the members by the columns' names in lower case; null where there is no row. 409 for a table that was written with values of masked fields (include_masked).");
     }
 
     private static async Task<Results<Ok<EnrichmentView>, Failure>> State(long datastore_id, EnrichmentStates states, CancellationToken cancel) =>
@@ -43,6 +43,6 @@ internal static class EnrichmentApi
     private static async Task<Results<Ok<SourceRecordsView>, Failure>> Rows(
         long id, Query<EnrichmentRowsQuery> query, Caller caller, EnrichmentTables tables, EnrichmentRows rows, CancellationToken cancel) =>
         await tables.FindAsync(id, query.Value.Path, caller, cancel) is { } table
-            ? (await rows.ReadAsync(id, table, query.Value, cancel)).ToOk()
+            ? table.Revealed ? Failure.Conflict($"The table '{table.Name}' holds values of masked fields; they are shown by the store alone") : (await rows.ReadAsync(id, table, query.Value, cancel)).ToOk()
             : Failure.NotFound($"The enrichment datastore id: {id} has no table '{query.Value.Path}'");
 }

@@ -15,13 +15,17 @@ internal sealed class MaskingAudit(AssayDb db, TimeProvider clock)
     public const string Mask = "***MASKED***";
 
     /// <param name="fields">The masked fields; where there are none nothing is revealed.</param>
-    public async Task NoteAsync(string resourceType, long resourceId, string action, IReadOnlyCollection<string> fields, Caller caller, CancellationToken cancel)
+    public Task NoteAsync(string resourceType, long resourceId, string action, IReadOnlyCollection<string> fields, Caller caller, CancellationToken cancel) =>
+        NoteAsync(resourceType, resourceId, action, fields, caller.Id, cancel);
+
+    /// <summary>The same for a user who is not calling now, but has asked for an operation.</summary>
+    public async Task NoteAsync(string resourceType, long resourceId, string action, IReadOnlyCollection<string> fields, long userId, CancellationToken cancel)
     {
         if (fields.Count == 0) return;
         db.Add(new MaskingReveal
         {
             Created = clock.UtcNow(),
-            UserId = caller.Id,
+            UserId = userId,
             Action = action,
             ResourceType = resourceType,
             ResourceId = resourceId,
@@ -58,7 +62,7 @@ internal sealed class MaskingAudit(AssayDb db, TimeProvider clock)
 
 /// <summary>One occasion on which somebody was shown values of masked fields.</summary>
 /// <param name="UserName">Null where the user is gone.</param>
-/// <param name="Action"><c>view</c> or <c>download</c>.</param>
+/// <param name="Action"><c>view</c>, <c>download</c>, <c>export</c> or <c>materialize</c>.</param>
 /// <param name="ResourceType"><c>container</c> (its rows), <c>anomaly</c> (its source records) or <c>field_profile</c>.</param>
 /// <param name="Fields">The names of the fields whose values were shown.</param>
 internal sealed record MaskingRevealView(

@@ -10,7 +10,7 @@ internal sealed record MaskingQuery : Paging
     public IReadOnlyList<long>? UserId { get; set; }
 
     [Description("Only these actions.")]
-    [OneOf(MaskingReveal.View, MaskingReveal.Download)]
+    [OneOf(MaskingReveal.View, MaskingReveal.Download, MaskingReveal.Export, MaskingReveal.Materialize)]
     public IReadOnlyList<string>? Action { get; set; }
 
     [Description("Only values of these kinds of things.")]

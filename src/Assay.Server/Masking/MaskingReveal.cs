@@ -7,12 +7,12 @@ namespace Assay.Server.Masking;
 internal sealed class MaskingReveal
 {
     public const string Container = "container", Anomaly = "anomaly", FieldProfile = "field_profile";
-    public const string View = "view", Download = "download";
+    public const string View = "view", Download = "download", Export = "export", Materialize = "materialize";
 
     public long Id { get; init; }
     public DateTime Created { get; init; }
     public long UserId { get; init; }
-    /// <summary><c>view</c> or <c>download</c>.</summary>
+    /// <summary><c>view</c>, <c>download</c>, or the operation that wrote them into an enrichment store: <c>export</c> or <c>materialize</c>.</summary>
     public required string Action { get; init; }
     /// <summary><c>container</c>, <c>anomaly</c> or <c>field_profile</c>.</summary>
     public required string ResourceType { get; init; }

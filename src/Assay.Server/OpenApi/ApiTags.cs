@@ -11,7 +11,7 @@ internal static class ApiTags
         ("Datastore groups", "Named groups of datastores."),
         ("Connections", "How to reach sources: hosts, credentials, parameters. Datastores share them."),
         ("Onboarding", "A whole database at once: discover catalogs and schemas, validate them, create datastores in bulk."),
-        ("Operations", "Long work: syncs, profiles, their progress and their end."),
+        ("Operations", "Long work: syncs, profiles, scans, exports, their progress and their end."),
         ("Containers", "What a sync found in a datastore: tables, views, files."),
         ("Fields", "The columns of containers."),
         ("Profiles", "What profiles found: figures of containers and fields."),

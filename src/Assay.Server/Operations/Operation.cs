@@ -7,13 +7,15 @@ namespace Assay.Server.Operations;
 internal sealed class Operation
 {
     public long Id { get; init; }
-    /// <summary><c>sync</c>, later <c>profile</c>, <c>scan</c>, ...</summary>
+    /// <summary><c>sync</c>, <c>profile</c>, <c>scan</c>, <c>export</c>, ...</summary>
     public required string Type { get; init; }
     public long DatastoreId { get; init; }
     /// <summary><c>queued</c>, <c>running</c>, <c>success</c>, <c>failure</c> or <c>aborted</c>.</summary>
     public required string Result { get; set; }
     public string? Message { get; set; }
     public string TriggeredBy { get; init; } = "System";
+    /// <summary>That user; null for the system.</summary>
+    public long? TriggeredById { get; init; }
     /// <summary>What was asked for, as the JSON object of the run call.</summary>
     public required string Settings { get; init; }
     /// <summary>Progress counters, a JSON object.</summary>

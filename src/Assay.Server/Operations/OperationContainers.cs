@@ -1,5 +1,6 @@
 using Assay.Server.Containers;
 using Assay.Server.Identity;
+using Assay.Server.Operations.Materialize;
 using Assay.Server.Operations.Profile;
 using Assay.Server.Operations.Sync;
 using Assay.Server.Profiles;
@@ -29,6 +30,7 @@ internal sealed class OperationContainers(AssayDb db, ContainerReads reads)
         var all = db.Set<Container>().Where(c => c.DatastoreId == operation.DatastoreId);
         if (operation.Type == ProfileKind.Name)
             return all.Where(c => db.Set<ContainerProfile>().Any(p => p.OperationId == operation.Id && p.ContainerId == c.Id));
+        if (operation.Type == MaterializeKind.Name) return all.Where(c => db.Set<ContainerCopy>().Any(x => x.OperationId == operation.Id && x.ContainerId == c.Id));
         if (operation.Type != SyncKind.Name) return all.Where(c => c.DeletedAt == null);
         var include = SyncSettings.Parse(operation.Settings).Include;
         var (tables, views) = (include.Contains(SyncSettings.Table), include.Contains(SyncSettings.View));

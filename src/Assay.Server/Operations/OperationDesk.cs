@@ -54,6 +54,7 @@ internal sealed class OperationDesk(IEnumerable<IOperationKind> kinds, DispatchS
         Result = OperationResult.Queued,
         Settings = settings,
         TriggeredBy = caller is null ? "System" : caller.Email ?? caller.UserId,
+        TriggeredById = caller?.Id,
         Created = clock.UtcNow(),
     };
 }

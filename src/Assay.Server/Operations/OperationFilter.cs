@@ -14,7 +14,7 @@ internal sealed record OperationFilter : Paging
     public long? ScheduleId { get; set; }
 
     [Description("Filter by kind; catalog is the old name of sync.")]
-    [OneOf("sync", "catalog", "profile", "scan", "external_scan", "export", "materialize", "promote")]
+    [OneOf("sync", "catalog", "profile", "scan", "external_scan", "export", "global_export", "materialize", "promote")]
     public IReadOnlyList<string>? OperationType { get; set; }
 
     [Description("Only finished (true) or unfinished (false) operations.")]

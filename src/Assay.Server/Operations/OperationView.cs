@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Assay.Server.Datastores;
+using Assay.Server.Operations.Export;
+using Assay.Server.Operations.Materialize;
 using Assay.Server.Operations.Profile;
 using Assay.Server.Operations.Scan;
 using Assay.Server.Operations.Sync;
@@ -8,7 +10,7 @@ using Assay.Server.Operations.Sync;
 namespace Assay.Server.Operations;
 
 /// <summary>An operation as the API shows it. Which members follow depends on its kind.</summary>
-/// <param name="Type">The kind: <c>sync</c>, <c>profile</c>, <c>scan</c> or <c>external_scan</c>.</param>
+/// <param name="Type">The kind: <c>sync</c>, <c>profile</c>, <c>scan</c>, <c>external_scan</c>, <c>export</c>, <c>global_export</c> or <c>materialize</c>.</param>
 /// <param name="StartTime">When a worker began; null while queued.</param>
 /// <param name="EndTime">Null until the operation has ended.</param>
 /// <param name="Result"><c>queued</c>, <c>running</c>, <c>success</c>, <c>failure</c> or <c>aborted</c>.</param>
@@ -20,6 +22,7 @@ namespace Assay.Server.Operations;
 /// <param name="Containers">Containers that were asked for; a sync looks at all.</param>
 /// <param name="Status">Counters by name.</param>
 [JsonDerivedType(typeof(SyncOperationView)), JsonDerivedType(typeof(ProfileOperationView)), JsonDerivedType(typeof(ScanOperationView)), JsonDerivedType(typeof(ExternalScanView))]
+[JsonDerivedType(typeof(ExportOperationView)), JsonDerivedType(typeof(GlobalExportView)), JsonDerivedType(typeof(MaterializeOperationView))]
 internal record OperationView(
     long Id, DateTime Created, string Type, DateTime? StartTime, DateTime? EndTime, string Result, string? Message, string TriggeredBy,
     OperationDatastore Datastore, object? Schedule, object? ActionExecution, IReadOnlyList<string> Tags, IReadOnlyList<OperationContainer> Containers,
@@ -37,6 +40,9 @@ internal record OperationView(
             ProfileKind.Name => ProfileOperationView.Of(common, ProfileSettings.Parse(operation.Settings), parts),
             ScanKind.Name => ScanOperationView.Of(common, ScanSettings.Parse(operation.Settings), datastore, parts),
             ExternalScanKind.Name => ExternalScanView.Of(common, parts),
+            ExportKind.Name => ExportOperationView.Of(common, ExportSettings.Parse(operation.Settings), parts),
+            GlobalExportKind.Name => GlobalExportView.Of(common, ExportSettings.Parse(operation.Settings)),
+            MaterializeKind.Name => MaterializeOperationView.Of(common, MaterializeSettings.Parse(operation.Settings), parts),
             _ => common,
         };
     }

@@ -17,17 +17,17 @@ internal static class OperationsApi
     {
         var operations = api.MapGroup("/operations").WithTags("Operations");
         operations.MapPost("/run", Run).Needs(Permissions.Member).Fails(404, 409).WithSummary("Start an operation")
-            .WithDescription("Needs the Editor team permission on the datastore. Where the same work is already queued or running, that operation is answered: asking twice is not an error. 409 for a scan that is to copy rows (enrichment_remediation_strategy) where no enrichment datastore is linked.");
+            .WithDescription("Needs the Editor team permission on the datastore. Where the same work is already queued or running, that operation is answered: asking twice is not an error. 409 where no enrichment datastore is linked for an export, a materialization, or a scan that is to copy rows (enrichment_remediation_strategy).");
         operations.MapGet("", List).Needs(Permissions.Member).WithSummary("List operations");
         operations.MapGet("/{id}", Get).Needs(Permissions.ReadOperation).WithSummary("Get an operation");
         operations.MapGet("/{id}/containers", Containers).Needs(Permissions.ReadOperation).WithSummary("The containers that an operation looked at")
-            .WithDescription("For a sync the datastore's live containers of the kinds that it was asked to include; for a profile those that it has finished, each with its container_profile. By name.");
+            .WithDescription("For a sync the datastore's live containers of the kinds that it was asked to include; for a profile or materialization those that it has finished, profiles with their container_profile. By name.");
         operations.MapGet("/{id}/heartbeat", Heartbeat).Needs(Permissions.ReadOperation).WithSummary("Whether an operation is being worked on")
             .WithDescription("A running operation's worker writes a heartbeat every second; after 15 seconds without one others take the operation over.");
         operations.MapPut("/abort/{id}", Abort).Needs(Permissions.RunOperation).WithSummary("Abort an operation")
             .WithDescription("A queued operation ends at once, a running one as soon as its source lets go; a finished one stays as it is.");
         operations.MapPut("/run/{id}", Resume).Needs(Permissions.RunOperation).WithSummary("Resume an operation")
-            .WithDescription("An aborted or failed profile or scan goes on under the same id with the containers that it has not finished. A sync always starts from scratch: 409.").Fails(409);
+            .WithDescription("An aborted or failed profile, scan or materialization goes on under the same id with the containers that it has not finished; an export is written anew. A sync always starts from scratch: 409.").Fails(409);
         operations.MapPut("/rerun/{id}", Rerun).Needs(Permissions.RunOperation).Fails(409).WithSummary("Run an ended operation again, as a new one");
         operations.MapDelete("/{id}", Delete).Needs(Permissions.RunOperation).Fails(409).WithSummary("Delete the record of an ended operation");
     }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Assay.Server.Operations.Export;
+using Assay.Server.Operations.Materialize;
 using Assay.Server.Operations.Profile;
 using Assay.Server.Operations.Promote;
 using Assay.Server.Operations.Scan;
@@ -14,11 +16,11 @@ namespace Assay.Server.Operations;
 internal sealed record RunRequest : JsonRequest
 {
     [Description("The kind of operation; catalog is the old name of sync.")]
-    [Required, OneOf(SyncKind.Name, "catalog", ProfileKind.Name, ScanKind.Name, PromoteChecksKind.Name)]
+    [Required, OneOf(SyncKind.Name, "catalog", ProfileKind.Name, ScanKind.Name, ExportKind.Name, GlobalExportKind.Name, MaterializeKind.Name, PromoteChecksKind.Name)]
     public string Type { get; set; } = "";
 
-    [Description("The datastore to work on.")]
-    [Required, Range(1, long.MaxValue)]
+    [Description("The datastore to work on; for a global export the store that it goes to.")]
+    [Required, Range(1, long.MaxValue), Alias("enrichment_datastore_id")]
     public long DatastoreId { get; set; }
 
     [Description("Sync: kinds of containers to look at; both when left out. What is left out is not touched.")]
@@ -113,6 +115,26 @@ internal sealed record RunRequest : JsonRequest
     [Description("Scan: only none; the strategy is a setting of the datastore.")]
     [OneOf("none")]
     public string? Remediation { get; set; }
+
+    [Description("Export: what is exported. A global export takes check_templates, an export the others. Needed by both.")]
+    [OneOf(ExportSettings.Anomalies, ExportSettings.Checks, ExportSettings.Profiles, ExportSettings.CheckTemplates)]
+    public string? AssetType { get; set; }
+
+    [Description("Export: ids of the containers whose things are exported; all when left out or empty.")]
+    public IReadOnlyList<long>? ContainerIds { get; set; }
+
+    [Description("Global export: ids of the templates; all that are not archived when left out or empty.")]
+    public IReadOnlyList<long>? TemplateIds { get; set; }
+
+    [Description("Export: archived checks and anomalies too, missing and excluded fields, and what belongs to deleted containers. False when left out.")]
+    public bool? IncludeDeleted { get; set; }
+
+    [Description("Materialize, and export of profiles: values of masked fields as they are, which is written down. False when left out.")]
+    public bool? IncludeMasked { get; set; }
+
+    [Description("Materialize: most rows to copy of each partition; -1 for all.")]
+    [Range(-1, 1_000_000_000)]
+    public long? MaxRecordsPerPartition { get; set; }
 
     [Description("Promotion: the container whose checks are brought to another.")]
     [Range(1, long.MaxValue)]

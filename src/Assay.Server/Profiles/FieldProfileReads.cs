@@ -60,14 +60,27 @@ internal sealed class FieldProfileReads(AssayDb db, MaskingAudit audit)
     public async Task<FieldProfileView?> FindAsync(long id, bool reveal, Caller caller, CancellationToken cancel)
     {
         var rows = await db.Set<FieldProfileRow>().AsNoTracking().Where(p => p.Id == id).ToListAsync(cancel);
-        if (rows is not [var row]) return null;
-        if (reveal)
-        {
-            var masked = (await MaskedAsync(rows, cancel))(row);
-            var told = JsonSerializer.Deserialize<FieldProfile>(row.Metrics, Json.Options)!.Correlations.Select(c => c.Field).Append(row.Name);
-            await audit.NoteAsync(MaskingReveal.FieldProfile, id, MaskingReveal.View, [.. told.Where(masked.Contains)], caller, cancel);
-        }
+        if (rows.Count == 0) return null;
+        if (reveal) await NoteAsync(rows, MaskingReveal.View, caller.Id, cancel);
         return (await ShowAsync(rows, cancel, reveal))[0];
+    }
+
+    /// <summary>As they are exported.</summary>
+    /// <param name="revealTo">The user to whom values of masked fields are shown, which is written down; null where they stay hidden.</param>
+    public async Task<IReadOnlyList<FieldProfileView>> ExportAsync(IReadOnlyList<FieldProfileRow> rows, long? revealTo, CancellationToken cancel)
+    {
+        if (revealTo is { } user) await NoteAsync(rows, MaskingReveal.Export, user, cancel);
+        return await ShowAsync(rows, cancel, revealTo is not null);
+    }
+
+    private async Task NoteAsync(IReadOnlyList<FieldProfileRow> rows, string action, long userId, CancellationToken cancel)
+    {
+        var masked = await MaskedAsync(rows, cancel);
+        foreach (var row in rows)
+        {
+            var told = JsonSerializer.Deserialize<FieldProfile>(row.Metrics, Json.Options)!.Correlations.Select(c => c.Field).Append(row.Name);
+            await audit.NoteAsync(MaskingReveal.FieldProfile, row.Id, action, [.. told.Where(masked(row).Contains)], userId, cancel);
+        }
     }
 
     private IQueryable<Container> Visible(Caller caller, IReadOnlyList<long>? datastores, IReadOnlyList<long>? wanted)

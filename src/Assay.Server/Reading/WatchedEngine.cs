@@ -3,8 +3,8 @@ using Assay.Engine.Staging;
 
 namespace Assay.Server.Reading;
 
-/// <summary>An engine whose inserts tell how many rows they have taken in.</summary>
-internal sealed class WatchedEngine(IEngine engine, IProgress<long> rows) : IEngine
+/// <summary>An engine whose inserts tell how many rows they have taken in, and whose downloads of lines how many they have given out.</summary>
+internal sealed class WatchedEngine(IEngine engine, IProgress<long> seen) : IEngine
 {
     public string? Cluster => engine.Cluster;
 
@@ -14,7 +14,11 @@ internal sealed class WatchedEngine(IEngine engine, IProgress<long> rows) : IEng
 
     public Task<EngineReader> OpenAsync(EngineQuery query, CancellationToken cancellation = default) => engine.OpenAsync(query, cancellation);
 
-    public Task<Stream> DownloadAsync(EngineQuery query, string format, CancellationToken cancellation = default) => engine.DownloadAsync(query, format, cancellation);
+    public async Task<Stream> DownloadAsync(EngineQuery query, string format, CancellationToken cancellation = default)
+    {
+        var rows = await engine.DownloadAsync(query, format, cancellation);
+        return format == "TabSeparated" ? new WatchedLines(rows, seen) : rows;
+    }
 
     public Task<EngineSummary> ExecuteAsync(EngineQuery query, CancellationToken cancellation = default) =>
         engine.ExecuteAsync(query.Sql.StartsWith("INSERT ", StringComparison.Ordinal) ? Watched(query) : query, cancellation);
@@ -28,7 +32,7 @@ internal sealed class WatchedEngine(IEngine engine, IProgress<long> rows) : IEng
 
     public IDisposable Hold() => engine.Hold();
 
-    private EngineQuery Watched(EngineQuery query) => query.WithProgress(new Seen(rows));
+    private EngineQuery Watched(EngineQuery query) => query.WithProgress(new Seen(seen));
 
     private sealed class Seen(IProgress<long> rows) : IProgress<EngineProgress>
     {

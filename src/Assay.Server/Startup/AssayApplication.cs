@@ -20,6 +20,7 @@ using Assay.Server.Masking;
 using Assay.Server.Onboarding;
 using Assay.Server.OpenApi;
 using Assay.Server.Operations;
+using Assay.Server.Operations.Export;
 using Assay.Server.Operations.HeatMap;
 using Assay.Server.Profiles;
 using Assay.Server.Reading;
@@ -91,6 +92,7 @@ internal static class AssayApplication
         builder.Services.AddChecks();
         builder.Services.AddAnomalies();
         builder.Services.AddScans();
+        builder.Services.AddExports();
         builder.Services.AddScores(settings);
         builder.Services.AddEnrichment(settings);
 
@@ -111,6 +113,7 @@ internal static class AssayApplication
         api.MapOperations();
         api.MapHeatMap();
         api.MapDatastoreOperations();
+        api.MapExports();
         api.MapContainers();
         api.MapComputed();
         api.MapPartitions();

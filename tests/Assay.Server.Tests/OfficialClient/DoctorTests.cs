@@ -44,15 +44,8 @@ public sealed partial class DoctorTests(AssayServer assay)
         GET /users/{}
         """;
 
-    /// <summary>What belongs to parts of Assay that are still to be built; an entry that exists by now may be taken out.</summary>
-    private static readonly string[] ToCome =
-    [
-        "POST /computed-fields", "PUT /computed-fields/{}",
-        "POST /export/anomalies", "POST /export/checks", "POST /export/check-templates", "POST /export/field-profiles",
-    ];
-
     [Fact]
-    public async Task HealthCheck_FindsEveryOperationThatIsBuilt()
+    public async Task HealthCheck_FindsEveryOperation()
     {
         using var cli = Client();
         var required = Required.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -67,7 +60,7 @@ public sealed partial class DoctorTests(AssayServer assay)
                 known.Add($"{method.ToUpperInvariant()} {Parameter().Replace(path, "{}")}".Replace(" /api/", " /"));
             }
 
-        required.Except(known).Except(ToCome).ShouldBeEmpty();
+        required.Except(known).ShouldBeEmpty();
     }
 
     [Fact]

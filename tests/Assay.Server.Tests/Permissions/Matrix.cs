@@ -120,6 +120,16 @@ internal static class Matrix
         new("Get a datastore's latest operations", async (c, api) => await api.Get($"/api/datastores/{await c.Datastore()}/operations"), Readers),
         new("Get what is next for a datastore", async (c, api) => await api.Get($"/api/datastores/{await c.Datastore()}/actions"), Readers),
 
+        // Exports and copies. Nobody gets further than the store that is not linked, who is let in at all.
+        new("Export", async (c, api) => await api.Post("/api/operations/run", new JsonObject { ["type"] = "export", ["asset_type"] = "checks", ["datastore_id"] = await c.Datastore() }), Editors.Replace("200", "409")),
+        new("Materialize", async (c, api) => await api.Post("/api/operations/run", new JsonObject { ["type"] = "materialize", ["datastore_id"] = await c.Datastore() }), Editors.Replace("200", "409")),
+        new("Export templates by an operation", async (c, api) => await api.Post("/api/operations/run",
+            new JsonObject { ["type"] = "global_export", ["asset_type"] = "check_templates", ["enrichment_datastore_id"] = await c.EnrichmentStore() }), Editors),
+        new("Export anomalies", async (c, api) => await api.Post($"/api/export/anomalies?datastore={await c.Datastore()}"), Editors.Replace("200", "409")),
+        new("Export checks", async (c, api) => await api.Post($"/api/export/checks?datastore={await c.Datastore()}"), Editors.Replace("200", "409")),
+        new("Export field profiles", async (c, api) => await api.Post($"/api/export/field-profiles?datastore={await c.Datastore()}"), Editors.Replace("200", "409")),
+        new("Export check templates", async (c, api) => await api.Post($"/api/export/check-templates?enrich_datastore_id={await c.EnrichmentStore()}"), Editors.Replace("200", "204")),
+
         // Containers and fields.
         new("List containers", (_, api) => api.Get("/api/containers"), Everyone),
         new("List containers briefly", async (c, api) => await api.Get($"/api/containers/listing?datastore={await c.Datastore()}"), Everyone),

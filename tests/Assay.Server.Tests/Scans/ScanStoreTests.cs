@@ -18,7 +18,7 @@ public sealed class ScanStoreTests(AssayServer assay)
         var check = await assay.CreateCheck(container, "notNull", ["name"]);
         var operation = await assay.SeedOperation(datastore); // it has ended: no attempt may write any more
         var services = assay.Services;
-        var run = new OperationRun(new ClaimedOperation(operation, "scan", datastore, "{}", 1), services.GetRequiredService<OperationLease>());
+        var run = new OperationRun(new ClaimedOperation(operation, "scan", datastore, "{}", 1, null), services.GetRequiredService<OperationLease>());
         var stored = (await services.GetRequiredService<ContainerReader>().FindAsync(container, CancellationToken.None))!;
         var found = new ScannedContainer(1, true, false, new FoundCheckpoint("id", "1"),
             [new FoundAnomaly("record", [new FoundFailure(check.Id, "no value", null, null, null)], 1, 7, null, [new FoundRecord("{}", null)])],

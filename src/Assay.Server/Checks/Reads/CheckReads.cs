@@ -28,7 +28,8 @@ internal sealed class CheckReads(AssayDb db)
     }
 
     /// <summary>Several by id, in the order of the ids; those that are gone are left out.</summary>
-    public async Task<IReadOnlyList<CheckView>> FindAsync(IReadOnlyList<long> ids, Caller caller, CancellationToken cancel)
+    /// <param name="caller">Whose favourites are marked; null for nobody's.</param>
+    public async Task<IReadOnlyList<CheckView>> FindAsync(IReadOnlyList<long> ids, Caller? caller, CancellationToken cancel)
     {
         var rows = await db.Set<QualityCheck>().AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(cancel);
         var order = ids.Distinct().Select((id, index) => (id, index)).ToDictionary(i => i.id, i => i.index);
@@ -40,13 +41,13 @@ internal sealed class CheckReads(AssayDb db)
             .OrderBy(c => c.ContainerId).ThenBy(c => c.Id)
             .Select(c => new CheckStub(c.Id, c.RuleType, c.Description, c.Status, c.Inferred, c.ContainerId!.Value)).ToListAsync(cancel);
 
-    private async Task<List<CheckView>> ShowAsync(IReadOnlyList<QualityCheck> rows, Caller caller, CancellationToken cancel)
+    private async Task<List<CheckView>> ShowAsync(IReadOnlyList<QualityCheck> rows, Caller? caller, CancellationToken cancel)
     {
         var context = await ContextAsync(rows, caller, cancel);
         return [.. rows.Select(context.Show)];
     }
 
-    private async Task<CheckContext> ContextAsync(IReadOnlyList<QualityCheck> rows, Caller caller, CancellationToken cancel)
+    private async Task<CheckContext> ContextAsync(IReadOnlyList<QualityCheck> rows, Caller? caller, CancellationToken cancel)
     {
         var ids = rows.Select(c => c.Id).ToArray();
         var containerIds = rows.Select(c => c.ContainerId).OfType<long>().Distinct().ToArray();
@@ -67,7 +68,7 @@ internal sealed class CheckReads(AssayDb db)
             .GroupBy(c => c.TemplateId!.Value).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var userIds = rows.SelectMany(c => new[] { c.CreatedById, c.LastEditorId, c.OwnerId, c.DefaultAnomalyAssigneeId }).OfType<long>().Distinct().ToArray();
         var users = await db.Set<User>().AsNoTracking().Where(u => userIds.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancel);
-        var favorites = await db.Set<CheckFavorite>().Where(f => f.UserId == caller.Id && ids.Contains(f.CheckId)).Select(f => f.CheckId).ToListAsync(cancel);
+        var favorites = caller is null ? [] : await db.Set<CheckFavorite>().Where(f => f.UserId == caller.Id && ids.Contains(f.CheckId)).Select(f => f.CheckId).ToListAsync(cancel);
         var anomalies = await db.Set<FailedCheck>().Where(f => ids.Contains(f.CheckId)).Join(db.Set<Anomaly>(), f => f.AnomalyId, a => a.Id, (f, a) => new { f.CheckId, a.ArchivedAt })
             .GroupBy(f => f.CheckId).Select(g => new { g.Key, All = g.LongCount(), Open = g.LongCount(f => f.ArchivedAt == null) }).ToDictionaryAsync(g => g.Key, g => (g.All, g.Open), cancel);
         return new CheckContext(containers, datastores, names.ToLookup(f => f.CheckId, f => f.Name), fields.ToDictionary(f => (f.ContainerId, f.Name)),

@@ -3,6 +3,8 @@ using Assay.Server.Enrichment.Outbox;
 using Assay.Server.Enrichment.Reads;
 using Assay.Server.Identity;
 using Assay.Server.Operations;
+using Assay.Server.Operations.Export;
+using Assay.Server.Operations.Materialize;
 using Assay.Server.Store;
 using Assay.Server.Web.Responses;
 using Microsoft.EntityFrameworkCore;
@@ -71,7 +73,7 @@ internal sealed class EnrichmentLinks(AssayDb db, EnrichmentRules rules, Datasto
 
     // They write to the store that was linked when they began.
     private async Task<Failure?> RefuseWhileWritingAsync(long sourceId, CancellationToken cancel) =>
-        await db.Set<Operation>().AnyAsync(o => o.DatastoreId == sourceId && o.EndTime == null && (o.Type == "export" || o.Type == "materialize"), cancel)
+        await db.Set<Operation>().AnyAsync(o => o.DatastoreId == sourceId && o.EndTime == null && (o.Type == ExportKind.Name || o.Type == MaterializeKind.Name), cancel)
             ? Failure.Conflict("Cannot disconnect enrichment datastore: active export or materialize operations exist") : null;
 
     private sealed record Pair(Datastore Source, Datastore Target);

@@ -10,7 +10,7 @@ internal static class PurgePlan
     public static readonly IReadOnlyList<PurgeStep> OfContainers =
     [
         new("field_scores", "container_id"), new("quality_scores", "container_id"), new("score_settings", "container_id"),
-        new("field_profiles", "container_id"), new("container_profiles", "container_id"), new("measurements", "container_id"),
+        new("container_copies", "container_id"), new("field_profiles", "container_id"), new("container_profiles", "container_id"), new("measurements", "container_id"),
         new("anomaly_source_records", "container_id"), new("anomalies", "container_id"), new("container_scans", "container_id"), new("scan_checkpoints", "container_id"),
         new("quality_checks", "container_id"), new("field_tags", "container_id"), new("computed_fields", "container_id"), new("fields", "container_id"), new("partitions", "container_id"), new("container_tags", "container_id"), new("container_favorites", "container_id"),
     ];

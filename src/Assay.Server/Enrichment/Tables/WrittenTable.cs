@@ -18,6 +18,8 @@ internal sealed class WrittenTable
     public required string Label { get; set; }
     /// <summary>The columns as JSON, in the order in which they came.</summary>
     public required string Columns { get; set; }
+    /// <summary>Whether values of masked fields are in it as they are: then they are not shown.</summary>
+    public bool Revealed { get; set; }
     public DateTime Created { get; init; }
     public DateTime Updated { get; set; }
 

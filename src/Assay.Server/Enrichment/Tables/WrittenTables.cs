@@ -26,16 +26,23 @@ internal sealed class WrittenTables(IDbContextFactory<AssayDb> contexts, TimePro
         var now = clock.UtcNow();
         var micros = Microseconds.From(now);
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO evidence_tables (target_id, datastore_id, container_id, name, label, columns, created, updated)
-            VALUES ({targetId}, {owner.DatastoreId}, {owner.ContainerId}, {table.Name}, {owner.Label}, {"[]"}, {micros}, {micros})
+            INSERT INTO evidence_tables (target_id, datastore_id, container_id, name, label, columns, revealed, created, updated)
+            VALUES ({targetId}, {owner.DatastoreId}, {owner.ContainerId}, {table.Name}, {owner.Label}, {"[]"}, {owner.Revealed}, {micros}, {micros})
             ON CONFLICT (target_id, name) DO UPDATE SET updated = excluded.updated
             """, cancel);
         var row = await db.Set<WrittenTable>().SingleAsync(t => t.TargetId == targetId && t.Name == table.Name, cancel);
         var known = Parse(row.Columns);
-        (row.DatastoreId, row.ContainerId, row.Label) = (owner.DatastoreId, owner.ContainerId, owner.Label);
+        (row.DatastoreId, row.ContainerId, row.Label, row.Revealed) = (owner.DatastoreId, owner.ContainerId, owner.Label, row.Revealed || owner.Revealed);
         row.Columns = JsonSerializer.Serialize(known.Concat(table.Columns.Where(c => known.All(k => k.Name != c.Name))), Format);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Notes whether a table whose rows have all been replaced holds values of masked fields now.</summary>
+    public async Task NoteReplacedAsync(long targetId, string name, bool revealed, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await db.Set<WrittenTable>().Where(t => t.TargetId == targetId && t.Name == name).ExecuteUpdateAsync(set => set.SetProperty(t => t.Revealed, revealed), cancel);
     }
 
     /// <summary>Forgets tables that are dropped.</summary>
@@ -50,4 +57,5 @@ internal sealed class WrittenTables(IDbContextFactory<AssayDb> contexts, TimePro
 
 /// <summary>Whose table it is.</summary>
 /// <param name="ContainerId">The container whose rows it holds; null for tables about the whole source.</param>
-internal sealed record TableOwner(long DatastoreId, long? ContainerId, string Label);
+/// <param name="Revealed">Whether it is written with values of masked fields as they are.</param>
+internal sealed record TableOwner(long DatastoreId, long? ContainerId, string Label, bool Revealed = false);

@@ -26,7 +26,7 @@ internal sealed class OperationLease(StoreConnections store, WorkerName worker, 
                 UPDATE operations SET result = 'running', attempt = attempt + 1, worker = @worker, heartbeat = {store.Kind.Now},
                        start_time = COALESCE(start_time, @now)
                 WHERE id = @id AND result = 'queued'
-                RETURNING id, type, datastore_id AS DatastoreId, settings, attempt
+                RETURNING id, type, datastore_id AS DatastoreId, settings, attempt, triggered_by_id AS TriggeredById
                 """, new { id, worker = worker.Value, now = Microseconds.From(clock.UtcNow()) }, cancellationToken: cancel));
         }
         catch (Exception problem) when (IsTaken(problem))

@@ -14,6 +14,8 @@ internal sealed class OperationRun(ClaimedOperation claim, OperationLease lease)
     public long DatastoreId => claim.DatastoreId;
     public string Type => claim.Type;
     public string Settings => claim.Settings;
+    /// <summary>The user who asked for it; null for the system.</summary>
+    public long? TriggeredById => claim.TriggeredById;
     /// <summary>True once a kind is about to commit the end together with its results: from then on no heartbeat is expected to match.</summary>
     public bool Ending { get; private set; }
 
@@ -35,7 +37,7 @@ internal sealed class OperationRun(ClaimedOperation claim, OperationLease lease)
 }
 
 /// <summary>What a claim tells the worker.</summary>
-internal sealed record ClaimedOperation(long Id, string Type, long DatastoreId, string Settings, long Attempt);
+internal sealed record ClaimedOperation(long Id, string Type, long DatastoreId, string Settings, long Attempt, long? TriggeredById);
 
 /// <summary>This worker no longer holds the operation: another attempt has begun, or it was ended.</summary>
 internal sealed class LeaseLostException() : Exception("The operation has been taken over by another attempt.");
