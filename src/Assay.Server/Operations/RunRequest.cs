@@ -129,7 +129,7 @@ internal sealed record RunRequest : JsonRequest
     [Description("Export: archived checks and anomalies too, missing and excluded fields, and what belongs to deleted containers. False when left out.")]
     public bool? IncludeDeleted { get; set; }
 
-    [Description("Materialize, and export of profiles: values of masked fields as they are, which is written down. False when left out.")]
+    [Description("Materialize, and export of profiles: values of masked fields as they are, which is written down; not of containers computed from other datastores. False when left out.")]
     public bool? IncludeMasked { get; set; }
 
     [Description("Materialize: most rows to copy of each partition; -1 for all.")]

@@ -34,8 +34,9 @@ internal sealed class ContainerCopier(
     {
         var masked = stored.Readable.Where(f => f.Status == FieldStatus.Masked).Select(f => f.Name).ToList();
         if (masked.Count == 0) return stored.Readable;
-        if (!settings.IncludeMasked || run.TriggeredById is not { } user) return [.. stored.Readable.Where(f => f.Status != FieldStatus.Masked)];
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (!settings.IncludeMasked || run.TriggeredById is not { } user || (await ForeignInputs.OfAsync(db, run.DatastoreId, [stored.Row.Id], cancel)).Count > 0)
+            return [.. stored.Readable.Where(f => f.Status != FieldStatus.Masked)];
         await new MaskingAudit(db, clock).NoteAsync(MaskingReveal.Container, stored.Row.Id, MaskingReveal.Materialize, masked, user, cancel);
         return stored.Readable;
     }

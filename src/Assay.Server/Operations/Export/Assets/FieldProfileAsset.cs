@@ -16,7 +16,10 @@ internal sealed class FieldProfileAsset(IDbContextFactory<AssayDb> contexts, Tim
         var rows = await db.Set<FieldProfileRow>().AsNoTracking().Where(p => p.Id > after && wanted.Any(c => c.Id == p.ContainerId)
                 && db.Set<Field>().Any(f => f.LatestProfileId == p.Id && (all || f.Status == FieldStatus.Active || f.Status == FieldStatus.Masked)))
             .OrderBy(p => p.Id).Take(count).ToListAsync(cancel);
-        var views = await new FieldProfileReads(db, new MaskingAudit(db, clock)).ExportAsync(rows, scope.RevealTo, cancel);
+        var reads = new FieldProfileReads(db, new MaskingAudit(db, clock));
+        var hidden = await ForeignInputs.OfAsync(db, scope.Source.Id, [.. rows.Select(p => p.ContainerId).Distinct()], cancel);
+        var views = (await reads.ExportAsync([.. rows.Where(p => !hidden.Contains(p.ContainerId))], scope.RevealTo, cancel))
+            .Concat(await reads.ExportAsync([.. rows.Where(p => hidden.Contains(p.ContainerId))], null, cancel)).OrderBy(v => v.Id);
         var fields = (await new FieldReads(db).FindAsync([.. rows.Select(p => p.FieldId)], cancel)).ToDictionary(f => f.Id);
         return [.. views.Where(v => fields.ContainsKey(v.FieldId)).Select(v => (v.Id, new ExportedFieldProfile(v, fields[v.FieldId], scope)))];
     }
