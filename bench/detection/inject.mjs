@@ -7,7 +7,10 @@
 //   format     a date loses its zeros or changes its order, a number gets a thousands separator or a unit, a text changes its case or gets spaces
 //   outlier    a number is multiplied by 100 or by -1
 //   duplicate  the row becomes a copy of another one
-// What differs from the clean file afterwards is what detection has to find. The same seed makes the same errors.
+// What differs from the clean file afterwards is what detection has to find; DIRTY.csv.errors.json says of which kind each cell's error is. The
+// same seed makes the same errors. A clean file whose name ends in .json holds an array of objects, as the data sets of vega-datasets do; it is
+// written out as CSV beside the dirty one (DIRTY.csv.clean.csv).
+import { readFileSync, writeFileSync } from "node:fs";
 import { read, write } from "./csv.mjs";
 
 const [clean, dirty, ...rest] = process.argv.slice(2);
@@ -52,16 +55,26 @@ const kinds = {
   duplicate(row, rows) { row.splice(0, row.length, ...pick(rows)); },
 };
 
-const [header, ...rows] = read(clean);
+function table(path) {
+  if (!path.endsWith(".json")) return read(path);
+  const records = JSON.parse(readFileSync(path, "utf8"));
+  const names = [...new Set(records.flatMap(r => Object.keys(r)))];
+  return [names, ...records.map(r => names.map(n => String(r[n] ?? "")))];
+}
+const [header, ...rows] = table(clean);
+if (clean.endsWith(".json")) write(`${dirty}.clean.csv`, [header, ...rows]);
+const errors = {};
 const counts = Object.fromEntries(Object.keys(kinds).map(k => [k, 0]));
-const changed = rows.map(original => {
+const changed = rows.map((original, r) => {
   const row = [...original];
   if (random() >= rate) return row;
   const kind = pick(Object.keys(kinds));
   kinds[kind](row, rows);
   if (row.some((v, i) => v !== original[i])) counts[kind]++;
+  row.forEach((v, i) => { if (v !== original[i]) errors[`${r}:${i}`] = kind; });
   return row;
 });
 write(dirty, [header, ...changed]);
+writeFileSync(`${dirty}.errors.json`, JSON.stringify(errors));
 const cells = rows.reduce((sum, row, r) => sum + row.filter((v, c) => v !== changed[r][c]).length, 0);
 console.log(JSON.stringify({ rows: rows.length, rows_changed: counts, cells_changed: cells, seed: option("--seed", 1), rate }));

@@ -1,57 +1,65 @@
 using Assay.Quality.Profiling;
-using Assay.Quality.Rules;
 
 namespace Assay.Quality.Inference;
 
-/// <summary>Fields of few values that recur. Rare values that are spelled almost like a frequent one are taken for typing errors.</summary>
+/// <summary>Fields of few values that recur, aside from rare ones that <see cref="RareValues"/> takes for errors.</summary>
 internal static class CategoryCandidates
 {
     /// <summary>How often a value occurs on average before the list counts as closed.</summary>
     private const int LeastRepetition = 10;
 
-    /// <summary>How much more frequent the value must be that a rare one is taken for a misspelling of.</summary>
-    private const int TypoRatio = 20;
+    /// <summary>Errors make a field of few values one of many.</summary>
+    private const int ValuesPerCategory = 10;
+
+    private const int MostNumbers = 12;
+
+    private const double MostWrong = 0.05;
 
     public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
-        List<Candidate> candidates = [];
+        List<(FieldProfile Field, IReadOnlyList<ValueCount> Counts)> read = [];
         foreach (var field in training.Profiles.Where(f => IsCategory(f, training)))
         {
+            var most = ValuesPerCategory * Most(field, training);
             var value = training.Value(field);
-            var counts = await training.CountsAsync(value.Sql, value.IsNotNull, training.Request.MostCategories, cancellation);
-            if (counts.Count == 0 || counts.Count > training.Request.MostCategories) continue;
-            var typos = field.Type == FieldKind.String ? Typos(counts) : [];
-            var real = counts.Where(c => c.Training > 0 && !typos.Contains(c.Value)).ToList();
-            var total = counts.Sum(c => c.Count);
-            if (total < (long)LeastRepetition * real.Count) continue;
-            var list = real.Select(r => r.Value).ToList();
-            // The share of values seen once estimates how much is still unseen (Good and Turing).
-            var unseen = real.Count(c => c.Count == 1) / (double)total;
-            var wrong = typos.Sum(t => counts.First(c => c.Value == t).Count) / (double)total;
-            var what = $"{field.Name} is one of {list.Count} values";
-            if (unseen == 0 && wrong <= 0.05)
-                candidates.Add(Candidate.Of("expectedValues", 1, what, [field.Name], ("list", list)) with { Allowed = wrong > 0 ? Math.Max(0.02, 2 * wrong) : 0 });
-            else if (training.Request.Level >= 5 && unseen < 0.02)
-                candidates.Add(PresenceCandidates.Coverage(Candidate.Of("expectedValues", 5, $"{field.Name} is mostly one of {list.Count} values", [field.Name], ("list", list)), Math.Floor(1000 * (1 - 3 * unseen - wrong - 0.01)) / 1000));
+            var counts = await training.CountsAsync(value.Sql, value.IsNotNull, most, cancellation);
+            if (counts.Count > 0 && counts.Count <= most) read.Add((field, counts));
         }
 
-        return candidates;
+        return [.. read.Select(r => Of(training, r.Field, r.Counts, Elsewhere(read, r.Field))).OfType<Candidate>()];
     }
 
-    private static bool IsCategory(FieldProfile field, TrainingRows training) => training.HasEvidence(field)
-        && (field.Type == FieldKind.String ? field.ApproximateDistinctValues <= training.Request.MostCategories * 2 : field.Type == FieldKind.Integral && field.ApproximateDistinctValues <= 12)
-        && field.Values >= 5 * field.ApproximateDistinctValues;
-
-    private static HashSet<string> Typos(IReadOnlyList<ValueCount> counts) =>
-        [.. counts.Where(rare => counts.Any(c => c.Count >= TypoRatio * rare.Count && IsTypo(rare.Value, c.Value))).Select(c => c.Value)];
-
-    /// <summary>Codes that differ in a digit or are short are different codes.</summary>
-    private static bool IsTypo(string rare, string frequent)
+    private static Candidate? Of(TrainingRows training, FieldProfile field, IReadOnlyList<ValueCount> counts, IReadOnlyDictionary<string, long> elsewhere)
     {
-        if (rare.Trim().Equals(frequent.Trim(), StringComparison.OrdinalIgnoreCase)) return true;
-        if (frequent.Length < 4 || !Digits(rare).SequenceEqual(Digits(frequent))) return false;
-        return Similarity.Edits(rare, frequent) <= (frequent.Length < 8 ? 1 : 2);
+        var rare = field.Type == FieldKind.String ? RareValues.Of(counts, elsewhere) : RareValues.None;
+        var total = counts.Sum(c => c.Count);
+        if (Unseen(counts, rare) > 0 && training.Tolerance > 0 && RareValues.Apart(counts, rare, MostWrong * total) is { } apart) rare = apart;
+        var real = counts.Where(c => c.Training > 0 && !rare.Contains(c.Value)).ToList();
+        if (real.Count == 0 || real.Count > Most(field, training) || total < (long)LeastRepetition * real.Count) return null;
+        // Where nearly all numbers are one and the same, usually 0, the others are not wrong.
+        if (real.Count == 1 && counts.Count > 1 && !IsText(field, training)) return null;
+        var list = real.Select(r => r.Value).ToList();
+        // The share of values seen once estimates how much is still unseen (Good and Turing).
+        var unseen = Unseen(counts, rare) / (double)total;
+        var wrong = counts.Where(c => rare.Contains(c.Value)).Sum(c => c.Count);
+        if (unseen == 0 && wrong <= MostWrong * total)
+            return Candidate.Of("expectedValues", 1, $"{field.Name} is one of {list.Count} values", [field.Name], ("list", list)).But(wrong, total, rare.Why);
+        if (training.Request.Level < 5 || unseen >= 0.02) return null;
+        var coverage = Math.Floor(1000 * (1 - 3 * unseen - wrong / (double)total - 0.01)) / 1000;
+        return PresenceCandidates.Coverage(Candidate.Of("expectedValues", 5, $"{field.Name} is mostly one of {list.Count} values", [field.Name], ("list", list)), coverage);
     }
 
-    private static IEnumerable<char> Digits(string text) => text.Where(char.IsAsciiDigit);
+    private static int Unseen(IReadOnlyList<ValueCount> counts, RareValues rare) => counts.Count(c => c.Count == 1 && !rare.Contains(c.Value));
+
+    private static int Most(FieldProfile field, TrainingRows training) => IsText(field, training) ? training.Request.MostCategories : MostNumbers;
+
+    private static bool IsText(FieldProfile field, TrainingRows training) => field.Type == FieldKind.String && !training.Near.ContainsKey(field.Name);
+
+    private static bool IsCategory(FieldProfile field, TrainingRows training) => training.HasEvidence(field) && field.Type is FieldKind.String or FieldKind.Integral
+        && field.ApproximateDistinctValues <= ValuesPerCategory * Most(field, training) && field.Values >= 2 * field.ApproximateDistinctValues
+        && (IsText(field, training) || field.ApproximateDistinctValues <= MostNumbers || training.Tolerance > 0);
+
+    /// <summary>How often values occur in the other fields of few values.</summary>
+    private static Dictionary<string, long> Elsewhere(List<(FieldProfile Field, IReadOnlyList<ValueCount> Counts)> read, FieldProfile field) => read
+        .Where(r => r.Field != field && r.Field.Type == FieldKind.String).SelectMany(r => r.Counts).GroupBy(c => c.Value, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(c => c.Count), StringComparer.Ordinal);
 }

@@ -19,18 +19,25 @@ internal static class FieldPairCandidates
             var (less, equal, greater, overlap) = (Number(counts[4 * i]), Number(counts[4 * i + 1]), Number(counts[4 * i + 2]), Number(counts[4 * i + 3]));
             var total = less + equal + greater;
             if (total < TrainingRows.LeastRows) continue;
-            var allowed = training.Tolerance * total;
-            if (equal >= total - allowed) candidates.Add(Make("equalToField", $"{a} equals {b}", a, b, null, equal < total));
+            // Unrelated fields happen to be in order in nearly all rows; those that belong together are named alike.
+            var allowed = IsTime(pairs[i].A) || ShareAWord(a, b) ? training.Tolerance * total : 0;
+            if (equal == total) candidates.Add(Make("equalToField", $"{a} equals {b}", a, b, null, 0, total));
             // Where the ranges lie apart, the order says no more than the ranges do.
-            else if (overlap > 0.05 * total && greater <= allowed) candidates.Add(Make("lessThanField", $"{a} is less than {b}", a, b, equal > 0, greater > 0));
-            else if (overlap > 0.05 * total && less <= allowed) candidates.Add(Make("greaterThanField", $"{a} is greater than {b}", a, b, equal > 0, less > 0));
+            else if (overlap > 0.05 * total && greater <= allowed) candidates.Add(Make("lessThanField", $"{a} is less than {b}", a, b, equal > 0, greater, total));
+            else if (overlap > 0.05 * total && less <= allowed) candidates.Add(Make("greaterThanField", $"{a} is greater than {b}", a, b, equal > 0, less, total));
         }
 
         return candidates;
 
-        Candidate Make(string rule, string what, string a, string b, bool? inclusive, bool broken) =>
-            Candidate.Of(rule, broken ? 4 : 3, what, [a], ("field_name", b), ("inclusive", inclusive)) with { Allowed = training.Tolerance };
+        static Candidate Make(string rule, string what, string a, string b, bool? inclusive, long broken, long total) =>
+            Candidate.Of(rule, broken > 0 ? 4 : 3, what, [a], ("field_name", b), ("inclusive", inclusive)).But(broken, total, "nearly all other rows are in that order");
     }
+
+    private static bool IsTime(FieldProfile field) => field.Type is FieldKind.Date or FieldKind.Timestamp;
+
+    private static bool ShareAWord(string a, string b) => Words(a).Intersect(Words(b), StringComparer.OrdinalIgnoreCase).Any();
+
+    private static IEnumerable<string> Words(string name) => name.Split([' ', '_', '-', '.'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2);
 
     /// <summary>Numbers that correlate, and times.</summary>
     private static IEnumerable<(FieldProfile A, FieldProfile B)> Pairs(TrainingRows training)
@@ -40,7 +47,7 @@ internal static class FieldPairCandidates
         {
             foreach (var other in fields.Skip(i + 1))
             {
-                var times = fields[i].Type is FieldKind.Date or FieldKind.Timestamp && other.Type is FieldKind.Date or FieldKind.Timestamp;
+                var times = IsTime(fields[i]) && IsTime(other);
                 if (times || Correlate(fields[i], other, training.Request.Correlation) || Correlate(other, fields[i], training.Request.Correlation)) yield return (fields[i], other);
             }
         }
@@ -51,7 +58,7 @@ internal static class FieldPairCandidates
 
     private static IEnumerable<string> Figures(TrainingRows training, FieldProfile a, FieldProfile b)
     {
-        var times = a.Type is FieldKind.Date or FieldKind.Timestamp;
+        var times = IsTime(a);
         string Sql(FieldProfile f) => times ? training.Value(f).Time : training.Value(f).Number;
         var (x, y) = (Sql(a), Sql(b));
         // Rows whose value of one field lies within the middle of the other's.

@@ -9,6 +9,9 @@ namespace Assay.Quality.Inference;
 /// </summary>
 public sealed class Inferrer(IEngine engine)
 {
+    /// <summary>From this level on fields are compared with keys of other containers.</summary>
+    public const int ReferenceLevel = 4;
+
     private const int Slots = 1000;
 
     /// <summary>Infers checks; none from fewer than 30 rows.</summary>
@@ -22,6 +25,7 @@ public sealed class Inferrer(IEngine engine)
         var share = Math.Min(request.TestShare, (double)request.TestRows / request.Profile.Rows);
         var held = $"cityHash64({string.Join(", ", rows.Fields.Select(f => $"ifNull(toString({rows.Value(f.Name).Sql}), '')"))}) % {Slots} < {Math.Max(1, (int)(share * Slots))}";
         var training = new TrainingRows(engine, request, rows, $"NOT ({held})");
+        training.Near = await NearTypes.OfAsync(training, cancellation);
 
         var candidates = new List<Candidate>();
         foreach (var source in Sources) candidates.AddRange(await source(training, cancellation));
@@ -33,13 +37,18 @@ public sealed class Inferrer(IEngine engine)
 
     private static readonly Func<TrainingRows, CancellationToken, Task<IReadOnlyList<Candidate>>>[] Sources =
     [
-        PresenceCandidates.OfAsync, CategoryCandidates.OfAsync, RangeCandidates.OfAsync, TimeCandidates.OfAsync, PatternCandidates.OfAsync,
-        UniqueCandidates.OfAsync, FieldPairCandidates.OfAsync, PredictionCandidates.OfAsync, ReferenceCandidates.OfAsync,
+        PresenceCandidates.OfAsync, TypeCandidates.OfAsync, CategoryCandidates.OfAsync, RangeCandidates.OfAsync, TimeCandidates.OfAsync, PatternCandidates.OfAsync,
+        UniqueCandidates.OfAsync, DuplicateCandidates.OfAsync, DependencyCandidates.OfAsync, FieldPairCandidates.OfAsync, PredictionCandidates.OfAsync, ReferenceCandidates.OfAsync,
     ];
 
     private InferredCheck Inferred(Candidate candidate, (Candidate Candidate, long Rows, long Broken) test) => new(
         candidate.Check,
-        test.Rows == 0 ? $"{candidate.What}." : $"{candidate.What}. Held on {test.Rows - test.Broken} of {test.Rows} rows that it was not made from.",
+        string.Join(' ', new[]
+        {
+            $"{candidate.What}.",
+            test.Rows == 0 ? null : $"Held on {test.Rows - test.Broken} of {test.Rows} rows that it was not made from.",
+            candidate.Exceptions is { } but ? $"{but}." : null,
+        }.OfType<string>()),
         candidate.Level);
 
     /// <summary>The fields with the types that the profile found, where the source declares none.</summary>

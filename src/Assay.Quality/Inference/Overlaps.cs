@@ -20,6 +20,7 @@ internal static class Overlaps
         {
             var field = string.Join('\n', c.Check.Fields);
             if (c.Check.Coverage is not null && made.Contains((c.Check.Rule, field))) return false;
+            if (c.Check.Rule == "unique" && c.Check.Fields.Any(f => c.Check.Fields.Count > 1 && made.Contains(("unique", f)))) return false;
             return !Implied.TryGetValue(c.Check.Rule, out var by) || !by.Any(rule => made.Contains((rule, field)) && !Allows(candidates, rule, c));
         })];
     }

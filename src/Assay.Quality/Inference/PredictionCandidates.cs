@@ -7,6 +7,9 @@ internal static class PredictionCandidates
 {
     private const double LeastR2 = 0.995;
 
+    /// <summary>More that lies six standard errors off is not wrong: it does not spread as errors do.</summary>
+    private const double MostExceptions = 0.001;
+
     public static Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         List<Candidate> candidates = [];
@@ -17,11 +20,11 @@ internal static class PredictionCandidates
             // One direction is enough.
             if (predicted.Contains((line.Field, field.Name))) continue;
             predicted.Add((field.Name, line.Field));
-            var expression = $"{Text(line.Coefficient)} * `{line.Field.Replace("`", "``", StringComparison.Ordinal)}` + {Text(line.Intercept)}";
+            var expression = $"{Text(line.Coefficient)} * {SparkName.Quote(line.Field)} + {Text(line.Intercept)}";
             var tolerance = Math.Max(6 * line.RootMeanSquaredError, 1e-6 * Math.Abs(field.StdDev ?? 1));
             candidates.Add(Candidate.Of("predictedBy", 4, $"{field.Name} follows {line.Field} on a straight line (r² {line.R2.ToString("F4", CultureInfo.InvariantCulture)})", [field.Name],
                 ("expression", expression), ("tolerance", (decimal)double.Parse(tolerance.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))) with
-            { Allowed = training.Tolerance });
+            { Allowed = training.Tolerance > 0 ? MostExceptions : 0 });
         }
 
         return Task.FromResult<IReadOnlyList<Candidate>>(candidates);

@@ -16,7 +16,8 @@ internal static class PresenceCandidates
             var missing = 1 - field.Completeness!.Value;
             if (missing <= training.Tolerance)
             {
-                candidates.Add(Candidate.Of("notNull", missing > 0 ? 4 : 1, missing > 0 ? $"{field.Name} is hardly ever NULL" : $"{field.Name} is never NULL", [field.Name]) with { Allowed = training.Tolerance });
+                candidates.Add(Candidate.Of("notNull", missing > 0 ? 4 : 1, missing > 0 ? $"{field.Name} is hardly ever NULL" : $"{field.Name} is never NULL", [field.Name])
+                    .But((long)Math.Round(missing * training.Rows), training.Rows, "nearly all rows have a value"));
             }
             else if (level >= 5 && missing < 0.5)
             {

@@ -3,59 +3,73 @@ using Assay.Quality.Profiling;
 
 namespace Assay.Quality.Inference;
 
-/// <summary>Ranges of numbers. Values far outside the bulk, with nothing between them and it, are taken for errors.</summary>
+/// <summary>Ranges of numbers, also of those that lie in text fields. Values far outside the bulk, with nothing between them and it, are taken for errors.</summary>
 internal static class RangeCandidates
 {
-    private const double FarFence = 5, FarLogFence = 3;
+    /// <summary>The numbers of a key fill their range: there are at most so many times as many numbers as rows.</summary>
+    private const int KeyDensity = 4;
+
+    /// <summary>Among fewer values one that lies far off is no exception.</summary>
+    private const int LeastValues = 100;
 
     public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
-        var fields = training.Profiles.Where(f => f.Type is FieldKind.Integral or FieldKind.Fractional && training.HasEvidence(f)).ToList();
-        var quantiles = await training.FiguresAsync([.. fields.SelectMany(f => Quantiles(Number(training, f)))], cancellation);
-        var spreads = fields.Select((f, i) => Spread.Of(quantiles, i * 5)).ToList();
-        var bulk = await training.FiguresOfAllAsync([.. fields.SelectMany((f, i) => spreads[i] is { } s ? s.Bulk(Number(training, f)) : ["NULL", "NULL", "NULL", "NULL", "0", "0"])], cancellation);
+        var fields = training.Profiles.Select(f => AsNumber(training, f)).OfType<FieldProfile>().ToList();
+        var quantiles = await training.FiguresAsync([.. fields.SelectMany(f => Spread.Figures(Number(training, f)))], cancellation);
+        var ends = await training.FiguresOfAllAsync([.. fields.SelectMany(f => NumberEnds.Figures(Number(training, f), MostExceptions(training, f) + 1))], cancellation);
         List<Candidate> candidates = [];
         for (var i = 0; i < fields.Count; i++)
         {
-            if (spreads[i] is not { } spread) continue;
-            candidates.AddRange(Of(training, fields[i], spread, [.. Enumerable.Range(6 * i, 4).Select(j => Real(bulk[j]))], Real(bulk[6 * i + 4]) ?? 0, Real(bulk[6 * i + 5]) ?? 0));
+            if (Spread.Of(quantiles, i * Spread.Count) is not { } spread) continue;
+            var range = NumberEnds.Of(ends, i * NumberEnds.Count).Range(spread, MostExceptions(training, fields[i]), training.Tolerance > 0);
+            candidates.AddRange(Of(training, fields[i], range));
         }
 
         return candidates;
     }
 
+    private static FieldProfile? AsNumber(TrainingRows training, FieldProfile field)
+    {
+        if (!training.HasEvidence(field)) return null;
+        if (field.Type is FieldKind.Integral or FieldKind.Fractional) return field;
+        return training.Near.TryGetValue(field.Name, out var near) && near.Kind is FieldKind.Integral or FieldKind.Fractional ? field with { Type = near.Kind } : null;
+    }
+
     private static string Number(TrainingRows training, FieldProfile field) => $"toFloat64({training.Value(field).Number})";
 
-    private static IEnumerable<string> Quantiles(string number) =>
-        [$"minIf({number}, isFinite({number}))", $"quantileIf(0.25)({number}, isFinite({number}))", $"quantileIf(0.5)({number}, isFinite({number}))", $"quantileIf(0.75)({number}, isFinite({number}))", $"maxIf({number}, isFinite({number}))"];
+    /// <summary>Few are one in a hundred, and never so many that they could not be looked at one by one.</summary>
+    private static int MostExceptions(TrainingRows training, FieldProfile field) => field.Values < LeastValues ? 0 : (int)Math.Min(500, Math.Max(0.01, training.Tolerance) * field.Values!.Value);
 
-    private static IEnumerable<Candidate> Of(TrainingRows training, FieldProfile field, Spread spread, IReadOnlyList<double?> ends, double below, double above)
+    private static IEnumerable<Candidate> Of(TrainingRows training, FieldProfile field, NumberRange range)
     {
-        var (low, high) = (ends[0] ?? spread.Min, ends[1] ?? spread.Max);
-        // A tail that goes on is a tail; errors lie apart, and very far apart where no exceptions are to be guessed.
-        var apart = training.Tolerance > 0 ? 0.5 : 10;
-        if (above > 0 && ends[3] - high < apart * (high - spread.Median)) (high, above) = (spread.Max, 0);
-        if (below > 0 && low - ends[2] < apart * (spread.Median - low)) (low, below) = (spread.Min, 0);
-        var few = below + above <= 0.01 * (field.Values ?? 0);
-        if (!few) (low, high, below, above) = (spread.Min, spread.Max, 0, 0);
-        var wrong = below + above > 0;
-        if (low >= 0)
-            yield return Candidate.Of("notNegative", 1, $"{field.Name} is never negative{(below > 0 ? " but in a few rows far off" : "")}", [field.Name]) with { Allowed = below > 0 ? 0.02 : 0 };
-        // A key grows, and a constant says little.
-        if (IsKey(field) || low == high) yield break;
+        var (low, high) = (range.Low, range.High);
+        var but = range.Outside > 0 ? " but in a few rows far off" : "";
+        var text = training.Near.ContainsKey(field.Name) && !training.IsDeclaredNumber(field);
+        var bounded = !IsKey(field, range) && low != high; // a key grows, and a constant says little
+        if (low >= 0 && !(text && bounded))
+            yield return (text
+                ? Expression($"{field.Name} is never negative", $"{Cast(field)} >= 0")
+                : Candidate.Of("notNegative", 1, $"{field.Name} is never negative{(range.Below > 0 ? but : "")}", [field.Name]))
+                .But(range.Below, field.Values!.Value, NumberRange.Why);
+        if (!bounded) yield break;
         var margin = 0.1 * (high - low);
         var (min, max) = (Round(low >= 0 ? Math.Max(0, low - margin) : low - margin, up: false), Round(high <= 0 ? Math.Min(0, high + margin) : high + margin, up: true));
         if (field.Type == FieldKind.Integral) (min, max) = (Math.Floor(min), Math.Ceiling(max));
-        if (Math.Abs(min) < 1e15 && Math.Abs(max) < 1e15)
-        {
-            yield return Candidate.Of("between", 2, $"{field.Name} lies between {min.ToString("G10", CultureInfo.InvariantCulture)} and {max.ToString("G10", CultureInfo.InvariantCulture)}{(wrong ? " but in a few rows far off" : "")}", [field.Name],
-                ("min", (decimal)min), ("inclusive_min", true), ("max", (decimal)max), ("inclusive_max", true)) with
-            { Allowed = wrong ? 0.02 : 0 };
-        }
+        if (Math.Abs(min) >= 1e15 || Math.Abs(max) >= 1e15) yield break;
+        var what = $"{field.Name} lies between {min.ToString("G10", CultureInfo.InvariantCulture)} and {max.ToString("G10", CultureInfo.InvariantCulture)}{but}";
+        yield return (text
+            ? Expression(what, $"{Cast(field)} BETWEEN {((decimal)min).ToString(CultureInfo.InvariantCulture)} AND {((decimal)max).ToString(CultureInfo.InvariantCulture)}")
+            : Candidate.Of("between", 2, what, [field.Name], ("min", (decimal)min), ("inclusive_min", true), ("max", (decimal)max), ("inclusive_max", true)))
+            .But(range.Outside, field.Values!.Value, NumberRange.Why);
+
+        Candidate Expression(string what, string expression) => Candidate.Of("satisfiesExpression", 2, what, [field.Name], ("expression", expression));
     }
 
-    private static bool IsKey(FieldProfile field) =>
-        field.Type == FieldKind.Integral && field.ApproximateDistinctValues >= 0.9 * field.Values && field.Values > 100;
+    /// <summary>What cannot be read as a number is NULL, and so fails nothing here: <c>isType</c> tells of it.</summary>
+    private static string Cast(FieldProfile field) => $"try_cast({SparkName.Quote(field.Name)} AS DOUBLE)";
+
+    private static bool IsKey(FieldProfile field, NumberRange range) =>
+        field.Type == FieldKind.Integral && field.ApproximateDistinctValues >= 0.9 * field.Values && field.Values > 100 && (UniqueCandidates.IsNamedKey(field) || Math.Abs(range.High - range.Low) < KeyDensity * field.Values);
 
     /// <summary>Outwards to three digits, so that a bound reads like one.</summary>
     private static double Round(double value, bool up)
@@ -63,30 +77,5 @@ internal static class RangeCandidates
         if (value == 0 || !double.IsFinite(value)) return value;
         var unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 2);
         return (double)(decimal)((up ? Math.Ceiling(value / unit) : Math.Floor(value / unit)) * unit);
-    }
-
-    private static double? Real(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture) is var real && double.IsFinite(real) ? real : null;
-
-    private sealed record Spread(double Min, double Q1, double Median, double Q3, double Max)
-    {
-        public static Spread? Of(IReadOnlyList<object?> values, int at)
-        {
-            var five = Enumerable.Range(at, 5).Select(i => Real(values[i])).ToList();
-            return five.Any(v => v is null) ? null : new(five[0]!.Value, five[1]!.Value, five[2]!.Value, five[3]!.Value, five[4]!.Value);
-        }
-
-        /// <summary>The ends of the bulk, the nearest values outside of it, and how many lie outside on each side.</summary>
-        public IEnumerable<string> Bulk(string number)
-        {
-            var (low, high) = (Text(Low), Text(High));
-            return [$"minIf({number}, {number} >= {low})", $"maxIf({number}, {number} <= {high})", $"maxIf({number}, {number} < {low})", $"minIf({number}, {number} > {high})", $"countIf({number} < {low})", $"countIf({number} > {high})"];
-        }
-
-        private double Low => Q3 > Q1 ? Q1 - FarFence * (Q3 - Q1) : Min;
-
-        /// <summary>Positive numbers often spread by factors: both fences have to be passed.</summary>
-        private double High => Q3 <= Q1 ? Max : Math.Max(Q3 + FarFence * (Q3 - Q1), Q1 > 0 ? Q3 * Math.Pow(Q3 / Q1, FarLogFence) : 0);
-
-        private static string Text(double value) => $"toFloat64('{value.ToString("R", CultureInfo.InvariantCulture)}')";
     }
 }

@@ -19,24 +19,33 @@ internal sealed class TrainingRows(IEngine engine, InferenceRequest request, Des
 
     public long Rows => request.Profile.Rows;
 
-    /// <summary>From level 4 on a rule may be broken by one row in a hundred: few exceptions are taken for errors.</summary>
-    public double Tolerance => request.Level >= 4 ? 0.01 : 0;
+    /// <summary>From level 4 on a rule may be broken by one row in a hundred, at level 5 by two: few exceptions are taken for errors.</summary>
+    public double Tolerance => request.Level switch { >= 5 => 0.02, 4 => 0.01, _ => 0 };
+
+    /// <summary>Text fields that hold numbers, dates or times but for a few values, by name.</summary>
+    public IReadOnlyDictionary<string, NearType> Near { get; set; } = new Dictionary<string, NearType>();
 
     /// <summary>Whether the field has so many values that they say something.</summary>
     public bool HasEvidence(FieldProfile field) => field.Values >= LeastRows;
 
+    /// <summary>Whether the source, or a sync's look at some rows, says that the field holds numbers.</summary>
+    public bool IsDeclaredNumber(FieldProfile field) => rows.Value(field.Name).IsNumber;
+
     public SqlValue Value(FieldProfile field) => rows.Value(field.Name) with { Declared = Enum.Parse<FieldType>(field.Type.ToString()) };
 
     /// <summary>The only row of figures over the training rows.</summary>
-    public Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, condition, cancellation);
+    public Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, rows.From, condition, cancellation);
 
     /// <summary>The only row of figures over all rows: exceptions are so rare that the training rows may hold none of them.</summary>
-    public Task<IReadOnlyList<object?>> FiguresOfAllAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, "1", cancellation);
+    public Task<IReadOnlyList<object?>> FiguresOfAllAsync(IReadOnlyList<string> figures, CancellationToken cancellation) => FiguresAsync(figures, rows.From, "1", cancellation);
 
-    private async Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, string condition, CancellationToken cancellation)
+    /// <summary>The only row of figures over a query of the rows.</summary>
+    public Task<IReadOnlyList<object?>> FiguresFromAsync(IReadOnlyList<string> figures, string from, CancellationToken cancellation) => FiguresAsync(figures, from, "1", cancellation);
+
+    private async Task<IReadOnlyList<object?>> FiguresAsync(IReadOnlyList<string> figures, string from, string condition, CancellationToken cancellation)
     {
         if (figures.Count == 0) return [];
-        await using var reader = await engine.OpenAsync(Query($"SELECT {string.Join(", ", figures)} FROM {rows.From} WHERE {condition}"), cancellation);
+        await using var reader = await engine.OpenAsync(Query($"SELECT {string.Join(", ", figures)} FROM {from} WHERE {condition}"), cancellation);
         return (await reader.ReadAsync(cancellation))!.Values;
     }
 

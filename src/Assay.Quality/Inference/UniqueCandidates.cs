@@ -21,6 +21,6 @@ internal static class UniqueCandidates
     }
 
     /// <summary>Among random values some few are equal by chance; only where the name says that they must not be are those taken for errors.</summary>
-    private static bool IsNamedKey(FieldProfile field) =>
+    public static bool IsNamedKey(FieldProfile field) =>
         new[] { "id", "key", "uuid", "guid" }.Any(end => field.Name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 }

@@ -22,6 +22,9 @@ internal static class TypeInference
         (FieldKind.Date, "match({0}, '^[A-Z][a-z]{{2}} [0-9]{{1,2}} (19|2[012])[0-9]{{2}}$') AND " + Named + " IS NOT NULL", Named),
     ];
 
+    /// <summary>A condition that is true where the text is spelled like a value of the kind: for times in ISO order.</summary>
+    public static string Spelled(FieldKind kind, string text) => string.Format(null, Candidates.First(c => c.Kind == kind).Condition, text);
+
     private const string Slashed = "toDate32(parseDateTime64InJodaSyntaxOrNull({0}, 'M/d/yyyy', 'UTC'))";
     private const string SlashedTime = "parseDateTime64InJodaSyntaxOrNull({0}, 'M/d/yyyy H:mm', 'UTC')";
     private const string Named = "toDate32(parseDateTime64InJodaSyntaxOrNull({0}, 'MMM d yyyy', 'UTC'))";

@@ -27,6 +27,8 @@ internal static class ChecksRegistration
         services.AddScoped<CheckPromotion>();
         services.AddSingleton<CheckInference>();
         services.AddSingleton<InferredChecks>();
+        services.AddSingleton<InferenceReferences>();
+        services.AddSingleton<MeasuredChecks>();
         return services;
     }
 }

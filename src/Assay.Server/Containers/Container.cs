@@ -36,6 +36,8 @@ internal sealed class Container
     /// <summary>Which of the above a user chose, each name followed by a comma: syncs leave those alone.</summary>
     public string UserSettings { get; set; } = "";
     public bool InferDatatypes { get; set; }
+    /// <summary>For files of text: whether an empty cell is a missing value and not an empty text.</summary>
+    public bool TreatEmptyAsNull { get; set; } = true;
     /// <summary>Lists of field names as JSON; null for none.</summary>
     public string? GroupByFields { get; set; }
     public bool VolumetricTrackingEnabled { get; set; }

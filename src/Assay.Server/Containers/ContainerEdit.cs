@@ -26,6 +26,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, TimeProvider clo
         if (errors.Count > 0) return Failure.Invalid(errors);
         if (request.Sent(nameof(request.Description))) container.Description = request.Description;
         container.InferDatatypes = request.InferDatatypes ?? false;
+        container.TreatEmptyAsNull = request.TreatEmptyAsNull ?? true;
         Track(container, request.VolumetricTrackingEnabled, request.FreshnessTrackingEnabled);
         if (request.AdditionalMetadata is { } metadata) container.AdditionalMetadata = JsonSerializer.Serialize(metadata, Json.Options);
         container.Updated = clock.UtcNow();

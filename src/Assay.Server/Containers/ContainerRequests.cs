@@ -7,7 +7,7 @@ using Assay.Server.Web.Requests;
 namespace Assay.Server.Containers;
 
 /// <summary>
-/// The settings of a container. Replaces them: partition field, incremental field and type inference go back to automatic when left
+/// The settings of a container. Replaces them: partition field, incremental field, type inference and empty cells go back to automatic when left
 /// out; description, tags, tracking, excluded and grouping fields and metadata stay as they are when left out.
 /// </summary>
 internal sealed record ContainerRequest : ComputedMembers
@@ -36,6 +36,9 @@ internal sealed record ContainerRequest : ComputedMembers
     public string? IncrementalIdentifierType { get; set; }
 
     public bool? InferDatatypes { get; set; }
+
+    [Description("Files of text: read empty cells as NULL (the default) and not as empty texts.")]
+    public bool? TreatEmptyAsNull { get; set; }
 
     [Description("Names of the fields that profiles and checks leave out.")]
     [Alias("excluded_fields")]

@@ -125,6 +125,7 @@ internal static class ContainerShape
             EscapeCharacter = file.EscapeCharacter,
             LastModified = with.LastModified,
             InferDatatypes = c.InferDatatypes,
+            TreatEmptyAsNull = c.TreatEmptyAsNull,
         };
     }
 

@@ -94,6 +94,7 @@ internal sealed record FileView : ContainerView
     public DateTime? LastModified { get; init; }
     public string? LineIdentifierField { get; init; }
     public bool InferDatatypes { get; init; }
+    [Description("Whether empty cells of text files are read as NULL.")]
     public bool TreatEmptyAsNull { get; init; }
 }
 

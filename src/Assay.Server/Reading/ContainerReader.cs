@@ -44,7 +44,7 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
         StoredContainer stored, Func<ContainerRead, ContainerRead> shape, CancellationToken cancel, IProgress<long>? progress = null,
         ICollection<(string Field, FormulaFault Fault)>? faults = null)
     {
-        var read = shape(new ContainerRead { Container = stored.Structure });
+        var read = shape(new ContainerRead { Container = stored.Structure, Empty = stored.Row.TreatEmptyAsNull ? EmptyCells.Null : EmptyCells.Text });
         var demand = ComputedFieldDemand.Of(stored, read.Columns);
         var rows = await OpenSourceAsync(stored, read with { Columns = demand.OfSource }, cancel, progress);
         return demand.Formulas.Count == 0 ? rows : await computedFields.AddAsync(stored, demand, rows, read.PartitionColumn, faults, cancel);

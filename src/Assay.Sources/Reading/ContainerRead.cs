@@ -38,11 +38,24 @@ public sealed record ContainerRead
     /// </summary>
     public bool Text { get; init; }
 
-    /// <summary>Read empty texts of delimited files as NULL, also those in quotes.</summary>
-    public bool EmptyAsNull { get; init; }
+    /// <summary>What empty cells of text fields are in delimited files and workbooks.</summary>
+    public EmptyCells Empty { get; init; }
 
     /// <summary>The name of an additional last column that tells the partition each row came from; null for none.</summary>
     public string? PartitionColumn { get; init; }
+}
+
+/// <summary>What an empty cell of a text field is. Of all other fields it is NULL.</summary>
+public enum EmptyCells
+{
+    /// <summary>In quotes an empty text, else NULL.</summary>
+    AsWritten,
+
+    /// <summary>NULL.</summary>
+    Null,
+
+    /// <summary>An empty text.</summary>
+    Text,
 }
 
 /// <summary>Where an incremental read goes on. One of the two is set.</summary>

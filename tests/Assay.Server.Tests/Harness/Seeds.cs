@@ -5,6 +5,7 @@ using Assay.Server.Datastores;
 using Assay.Server.Fields;
 using Assay.Server.Fields.Computed;
 using Assay.Server.Operations;
+using Assay.Server.Profiles;
 using Assay.Server.Scans;
 using Assay.Server.Store;
 using Assay.Server.Teams;
@@ -212,6 +213,18 @@ internal static class Seeds
         db.Add(scan);
         await db.SaveChangesAsync();
         return scan.Id;
+    }
+
+    /// <summary>A measurement so many days ago for each number of rows, the last of them yesterday.</summary>
+    public static async Task SeedMeasurements(this AssayServer assay, long containerId, params long[] rows)
+    {
+        await using var db = await OpenAsync(assay);
+        db.AddRange(rows.Select((count, i) =>
+        {
+            var time = DateTime.UtcNow.AddDays(i - rows.Length);
+            return new Measurement { ContainerId = containerId, Day = (long)(time - DateTime.UnixEpoch).TotalDays, Created = time, MeasurementTime = time, RowCount = count };
+        }));
+        await db.SaveChangesAsync();
     }
 
     private static Task<AssayDb> OpenAsync(AssayServer assay) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Assay.Engine;
+using Assay.Sources.Reading;
 using Assay.Sources.Tests.Local;
 
 namespace Assay.Sources.Tests.Reading;
@@ -102,7 +103,12 @@ public sealed class LocalReadTests(EngineFixture fixture) : IDisposable
         folder.With("noheader.csv", "1,x\n2,y\n");
         (await Source().RowsAsync("back.csv")).ShouldBe(["1|a \"b\", c", "2|d"]);
         (await Source().RowsAsync("ragged.csv")).ShouldBe(["1|NULL", "2|x\ny", "3|"]);
-        (await Source().RowsAsync("ragged.csv", r => r with { EmptyAsNull = true })).ShouldBe(["1|NULL", "2|x\ny", "3|NULL"]);
+        (await Source().RowsAsync("ragged.csv", r => r with { Empty = EmptyCells.Null })).ShouldBe(["1|NULL", "2|x\ny", "3|NULL"]);
+        (await Source().RowsAsync("ragged.csv", r => r with { Empty = EmptyCells.Text })).ShouldBe(["1|", "2|x\ny", "3|"]);
+        folder.With("plain.csv", "id,name\n1,\n,b\n3,\"\"\n");
+        (await Source().RowsAsync("plain.csv")).ShouldBe(["1|NULL", "3|", "NULL|b"]);
+        (await Source().RowsAsync("plain.csv", r => r with { Empty = EmptyCells.Null })).ShouldBe(["1|NULL", "3|NULL", "NULL|b"]);
+        (await Source().RowsAsync("plain.csv", r => r with { Empty = EmptyCells.Text })).ShouldBe(["1|", "3|", "NULL|b"]);
         (await Source().RowsAsync("names.csv")).ShouldBe(["1|2|3|4"]);
         (await Source().RowsAsync("noheader.csv")).ShouldBe(["1|x", "2|y"]);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Assay.Quality.Inference;
 using Assay.Quality.Rules;
 using Assay.Server.Anomalies;
@@ -17,7 +18,7 @@ namespace Assay.Server.Checks.Inference;
 /// those above the level that was asked for are archived unless they have found something. What people wrote, changed or archived stays.
 /// A check is not dropped because the rows no longer keep it: that is what it is for.
 /// </summary>
-internal sealed class InferredChecks(IDbContextFactory<AssayDb> contexts, TimeProvider clock)
+internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts, TimeProvider clock)
 {
     public async Task<SynchronizedChecks> SaveAsync(
         OperationRun run, StoredContainer stored, IReadOnlyList<InferredCheck> inferred, ProfileSettings settings, CancellationToken cancel)
@@ -29,24 +30,26 @@ internal sealed class InferredChecks(IDbContextFactory<AssayDb> contexts, TimePr
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Attempt, o => o.Attempt), cancel) == 0) throw new LeaseLostException();
         if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return default;
         var now = clock.UtcNow();
-        var known = (await db.Set<QualityCheck>().Where(c => c.ContainerId == stored.Row.Id).OrderBy(c => c.Id).ToListAsync(cancel)).ToLookup(c => c.Identity);
+        var all = await KnownAsync(db, stored.Row.Id, cancel);
+        var known = all.Keys.ToLookup(c => c.Identity);
         var (added, updated, kept) = (0L, 0L, new HashSet<long>());
         foreach (var wanted in inferred)
         {
             var properties = wanted.Check.Properties.ToString() is "{}" ? null : wanted.Check.Properties.ToString();
             var identity = CheckIdentity.Of(wanted.Check.Rule, wanted.Check.Fields, wanted.Check.Filter, wanted.Check.Coverage, properties);
             var there = known[identity].ToList();
+            if (there.Count == 0 && FormerIdentity(wanted, all) is { } former) there = [.. known[former]];
             if (there.Find(c => c.DeletedAt is null) is { } live)
             {
                 if (!live.Inferred) continue;
                 kept.Add(live.Id);
-                if (Update(live, wanted, properties, now)) updated++;
+                if (Update(live, wanted, properties, identity, now)) updated++;
             }
-            else if (there.Count == 0) added += await AddAsync(db, stored.Row.Id, wanted, properties, identity, settings, now, cancel);
+            else if (there.Count == 0) added += await AddAsync(db, stored.Row.Id, wanted, properties, identity, settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active, now, cancel);
             else if (there.Find(c => c.Inferred && c.LastEditorId is null) is { } archived) // by an earlier profile at a lower level, not by a person
             {
                 (archived.Status, archived.DeletedAt) = (settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active, null);
-                Update(archived, wanted, properties, now);
+                Update(archived, wanted, properties, identity, now);
                 added++;
             }
         }
@@ -57,16 +60,31 @@ internal sealed class InferredChecks(IDbContextFactory<AssayDb> contexts, TimePr
         return new SynchronizedChecks(kept.Count + added, added, updated);
     }
 
-    private static bool Update(QualityCheck check, InferredCheck wanted, string? properties, DateTime now)
+    private static async Task<IReadOnlyDictionary<QualityCheck, List<string>>> KnownAsync(AssayDb db, long container, CancellationToken cancel)
+    {
+        var checks = await db.Set<QualityCheck>().Where(c => c.ContainerId == container).OrderBy(c => c.Id).ToListAsync(cancel);
+        var fields = (await db.Set<CheckField>().Where(f => db.Set<QualityCheck>().Any(c => c.Id == f.CheckId && c.ContainerId == container)).OrderBy(f => f.Position).ToListAsync(cancel)).ToLookup(f => f.CheckId, f => f.Name);
+        return checks.ToDictionary(c => c, c => fields[c.Id].ToList());
+    }
+
+    /// <summary>An expression whose numbers alone are new is the one that is there with other limits, though its text tells it apart.</summary>
+    private static string? FormerIdentity(InferredCheck wanted, IReadOnlyDictionary<QualityCheck, List<string>> known) => wanted.Check.Rule != "satisfiesExpression" ? null
+        : known.Where(k => k.Key.Inferred && k.Key.RuleType == wanted.Check.Rule && k.Key.Filter == wanted.Check.Filter && k.Value.SequenceEqual(wanted.Check.Fields)
+            && k.Key.Properties is { } old && Numbers().Replace(old, "#") == Numbers().Replace(wanted.Check.Properties.ToString(), "#")).Select(k => k.Key.Identity).FirstOrDefault();
+
+    [GeneratedRegex(@"(?<![\w`])-?\d+(\.\d+)?")]
+    private static partial Regex Numbers();
+
+    internal static bool Update(QualityCheck check, InferredCheck wanted, string? properties, string identity, DateTime now)
     {
         if (CheckHistory.SameJson(check.Properties, properties) && check.Coverage == wanted.Check.Coverage) return false;
-        (check.Properties, check.Coverage, check.LastUpdated) = (properties, wanted.Check.Coverage, now);
+        (check.Properties, check.Coverage, check.Identity, check.LastUpdated) = (properties, wanted.Check.Coverage, identity, now);
         if (check.LastEditorId is null) check.Description = wanted.Description; // a person's words stay
         return true;
     }
 
-    private static async Task<long> AddAsync(
-        AssayDb db, long container, InferredCheck wanted, string? properties, string identity, ProfileSettings settings, DateTime now, CancellationToken cancel)
+    internal static async Task<long> AddAsync(
+        AssayDb db, long container, InferredCheck wanted, string? properties, string identity, string status, DateTime now, CancellationToken cancel)
     {
         var check = new QualityCheck
         {
@@ -76,7 +94,7 @@ internal sealed class InferredChecks(IDbContextFactory<AssayDb> contexts, TimePr
             Coverage = wanted.Check.Coverage,
             Filter = wanted.Check.Filter,
             Properties = properties,
-            Status = settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active,
+            Status = status,
             Inferred = true,
             Identity = identity,
             Created = now,

@@ -11,7 +11,7 @@ using Assay.Sources.Reading;
 namespace Assay.Server.Operations.Profile;
 
 /// <summary>Profiles one container: its rows into the engine, its figures out of it, and the result into the store.</summary>
-internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, CheckInference inference, GroupProfiler groups, InferredChecks checks, ProfileStore profiles)
+internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, CheckInference inference, GroupProfiler groups, InferredChecks checks, MeasuredChecks measured, ProfileStore profiles)
 {
     private const string Vanished = "The container was deleted.";
 
@@ -25,6 +25,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, 
         // Checks first: with them written a second time, an interrupted profile changes nothing.
         var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
         await profiles.SaveAsync(run, stored, found, grouped, how, cancel);
+        await measured.SaveAsync(stored, cancel);
         return new(target.Name, found.Rows, found.Fields.Count, Math.Max(1, stored.Partitions.Count), null, Warning(found, grouped))
         {
             Checks = synchronized,
@@ -40,7 +41,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, 
         await using var rows = await OpenAsync(stored, how, groupings.Count > 0, progress, faults, cancel);
         var profile = await new Profiler(new WatchedEngine(engine, progress)).RunAsync(Source(rows, stored), fields, options, cancel);
         profile = profile with { Fields = [.. profile.Fields.Select(f => faults.FirstOrDefault(x => x.Field == f.Name).Fault is { } fault ? f with { Message = $"It cannot be computed: {fault.Message}." } : f)] };
-        if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, profile, settings, cancel));
+        if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, profile, settings, true, cancel));
         var grouped = await groups.RunAsync(stored, groupings, rows, fields, options, settings, cancel);
         return (profile, grouped, grouped.Checks);
     }

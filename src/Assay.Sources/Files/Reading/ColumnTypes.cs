@@ -16,6 +16,9 @@ internal static class ColumnTypes
     /// <summary>The type of an inferred field: any value may be missing, and objects come as their JSON text.</summary>
     public static string Inferred(FieldStructure field) => Inferred(field.NativeType);
 
+    /// <summary>Whether an inferred field is one of texts.</summary>
+    public static bool IsText(FieldStructure field) => Inferred(field) == "Nullable(String)";
+
     /// <summary>The type that a file declares, able to be missing: of several files, one may lack the column.</summary>
     public static string Declared(FieldStructure field) =>
         field.NativeType.StartsWith("LowCardinality(", StringComparison.Ordinal) && !field.NativeType.Contains("Nullable(")

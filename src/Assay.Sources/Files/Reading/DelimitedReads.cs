@@ -62,7 +62,11 @@ internal static class DelimitedReads
     private static string Column(FieldStructure field, ContainerRead read)
     {
         var name = EngineName.Quote(field.Name);
-        var text = read.Text || ColumnTypes.Inferred(field) == "Nullable(String)";
-        return read.EmptyAsNull && text ? $"nullIf({name}, '') AS {name}" : name;
+        return read.Empty switch
+        {
+            EmptyCells.Null when read.Text || ColumnTypes.IsText(field) => $"nullIf({name}, '') AS {name}",
+            EmptyCells.Text when ColumnTypes.IsText(field) => $"ifNull({name}, '') AS {name}",
+            _ => name,
+        };
     }
 }

@@ -28,7 +28,12 @@ internal static class StagedRows
 
     private static string Column(FieldStructure field, int position, ContainerRead read)
     {
-        var text = read.EmptyAsNull ? $"nullIf({Staged(position)}, '')" : Staged(position);
+        var text = read.Empty switch
+        {
+            EmptyCells.Null => $"nullIf({Staged(position)}, '')",
+            EmptyCells.Text when ColumnTypes.IsText(field) => $"ifNull({Staged(position)}, '')",
+            _ => Staged(position),
+        };
         return $"{(read.Text ? text : Typed(text, ColumnTypes.Inferred(field)))} AS {EngineName.Quote(field.Name)}";
     }
 
