@@ -10,6 +10,51 @@ namespace Assay.Server.Tests.Enrichment;
 /// <summary>The same evidence in stores of every other kind that runs here, read back by the engine.</summary>
 public sealed class EveryStoreTests(AssayServer assay)
 {
+    [Fact]
+    public async Task FiveSchemas_OnboardedProfiledAndScanned_AreReadWithAnyClient_AndOverS3()
+    {
+        const int schemas = 5;
+        var database = await Syncing.CreateDatabase(string.Concat(Enumerable.Range(1, schemas).Select(i => $"""
+            CREATE SCHEMA shop_{i}; CREATE TABLE shop_{i}.sales (id int PRIMARY KEY, amount numeric(10,2) NOT NULL, status text);
+            INSERT INTO shop_{i}.sales SELECT i, 5 + (i * 37) % 400 / 4.0, CASE WHEN i % 3 = 0 THEN 'open' ELSE 'paid' END FROM generate_series(1, 300) i;
+            """)));
+        var (postgres, s3) = (await assay.PostgresStore(), (await assay.Admin.Post(Stores, await StoreAsync("s3"))).Expect(201).Id);
+        var mark = $"five{Guid.NewGuid():N}"[..10];
+        var created = (await assay.Admin.Post("/api/connections/datastores/bulk", new JsonObject
+        {
+            ["connection"] = await TestSources.PostgresConnection(),
+            ["database"] = database,
+            ["schemas"] = Names([.. Enumerable.Range(1, schemas).Select(i => $"shop_{i}")]),
+            ["name_template"] = mark + "_{{ schema }}",
+            ["enrichment_datastore_id"] = postgres.Id,
+            ["enrichment_remediation_strategy"] = "append",
+        })).Expect(200).Json["created"]!.AsArray().Select(id => (long)id!).ToArray();
+        foreach (var datastore in created)
+        {
+            await assay.SyncWell(datastore);
+            await assay.ProfileWell(datastore, new JsonObject { ["ai_effort"] = "medium" });
+        }
+        for (var i = 1; i <= schemas; i++) await Syncing.RunSql(database, $"UPDATE shop_{i}.sales SET status = 'piad' WHERE id = {i}");
+
+        foreach (var datastore in created) await assay.ScanAndDeliver(datastore);
+
+        for (var i = 1; i <= schemas; i++)
+        {
+            var table = $"_{mark}_shop_{i}";
+            var container = await assay.ContainerId(created[i - 1], "sales");
+            (await postgres.Query($"SELECT DISTINCT source_container FROM {table}_failed_checks WHERE quality_check_rule_type = 'expectedValues' AND quality_check_fields = 'status'")).ShouldBe(["sales"]);
+            (await postgres.Query($"SELECT id, status FROM {table}_remediation_{container}")).ShouldBe([$"{i}|piad"]);
+            (await postgres.Query($"SELECT records_processed, result FROM {table}_scan_operations")).ShouldBe(["300|success"]);
+        }
+        foreach (var datastore in created)
+        {
+            (await assay.Admin.Patch($"{Stores}/{datastore}/enrichment/{s3}")).Expect(200);
+            await assay.ScanAndDeliver(datastore);
+        }
+        for (var i = 1; i <= schemas; i++)
+            (await assay.Written(s3, $"_{mark}_shop_{i}_source_records")).Select(r => (string)r!["record"]!).ShouldContain(r => r.Contains($"\"id\":\"{i}\"", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("local")]
     [InlineData("s3")]

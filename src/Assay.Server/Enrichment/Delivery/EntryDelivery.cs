@@ -68,17 +68,25 @@ internal sealed class EntryDelivery(IDbContextFactory<AssayDb> contexts, EntryPr
         if (end is null && part.OnlyWithRows) return entry;
         await tables.NoteAsync(entry.TargetId, part.Owner, part.Table, cancel);
         await writer.PrepareAsync(part.Table, cancel);
-        for (; end is { } until; end = await UntilAsync(entry, part, cancel))
+        while (end is { } until)
         {
             if (entry.Until1 is null) entry = await progress.PlanAsync(entry, until, cancel);
-            var batch = entry;
-            var content = RowBatch.Of(() => rows.ReadAsync(part, batch));
-            if (part.Replaces && entry.Batch == 0) await writer.ReplaceAsync(part.Table, entry.BatchName, content, cancel);
-            else await writer.AppendAsync(part.Table, entry.BatchName, content, cancel);
-            if (entry.Step == EvidenceParts.SourceRecords) await progress.MarkEnrichedAsync(entry, cancel);
+            var written = EntryProgress.Behind(entry);
+            // Where the next one ends is looked up while this one is on its way.
+            var next = Task.Run(() => UntilAsync(written, part, cancel), cancel);
+            await Task.WhenAll(WriteAsync(entry, part, writer, cancel), next);
             entry = await progress.AdvanceAsync(entry, cancel);
+            end = await next;
         }
         return entry;
+    }
+
+    private async Task WriteAsync(QueuedEntry batch, EvidencePart part, ITableWriter writer, CancellationToken cancel)
+    {
+        var content = RowBatch.Of(() => rows.ReadAsync(part, batch));
+        if (part.Replaces && batch.Batch == 0) await writer.ReplaceAsync(part.Table, batch.BatchName, content, cancel);
+        else await writer.AppendAsync(part.Table, batch.BatchName, content, cancel);
+        if (batch.Step == EvidenceParts.SourceRecords) await progress.MarkEnrichedAsync(batch, cancel);
     }
 
     private async Task<(long, long)?> UntilAsync(QueuedEntry entry, EvidencePart part, CancellationToken cancel) =>

@@ -37,10 +37,14 @@ internal sealed class EntryProgress(StoreConnections store)
     /// <summary>The batch is written; the next one of the same table begins behind it.</summary>
     public async Task<QueuedEntry> AdvanceAsync(QueuedEntry entry, CancellationToken cancel)
     {
-        var end = (entry.Until1!.Value, entry.Until2!.Value);
-        await ChangeAsync($"UPDATE evidence_outbox SET batch = batch + 1, after1 = @a, after2 = @b, until1 = NULL, until2 = NULL WHERE {Same}", entry, end, cancel);
-        return entry with { Batch = entry.Batch + 1, After1 = end.Item1, After2 = end.Item2, Until1 = null, Until2 = null };
+        var next = Behind(entry);
+        await ChangeAsync($"UPDATE evidence_outbox SET batch = batch + 1, after1 = @a, after2 = @b, until1 = NULL, until2 = NULL WHERE {Same}", entry, (next.After1, next.After2), cancel);
+        return next;
     }
+
+    /// <summary>The entry as it is once its batch is written.</summary>
+    public static QueuedEntry Behind(QueuedEntry entry) =>
+        entry with { Batch = entry.Batch + 1, After1 = entry.Until1!.Value, After2 = entry.Until2!.Value, Until1 = null, Until2 = null };
 
     /// <summary>The table is done with; the next one begins.</summary>
     public async Task<QueuedEntry> NextStepAsync(QueuedEntry entry, CancellationToken cancel)
