@@ -22,6 +22,12 @@ public sealed record SourcesOptions
     /// </summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How many ranges of one large table are read at once, each in a session of its own; 1 reads every table in one go. From <c>ASSAY_RANGES_AT_ONCE</c>.</summary>
+    public int RangesAtOnce { get; set; } = 4;
+
+    /// <summary>Tables are cut into ranges of no less than about so many bytes.</summary>
+    public long RangeBytes { get; set; } = 64L << 20;
+
     /// <summary>
     /// The folder whose files <c>local</c> connections may read; null or empty switches them off. Nothing outside it is ever opened,
     /// links included. From <c>ASSAY_FILES_ROOT</c>.

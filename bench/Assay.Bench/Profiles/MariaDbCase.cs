@@ -16,7 +16,7 @@ internal static class MariaDbCase
         await using var server = await MariaDbServer.StartNewAsync();
         var database = await server.CreateDatabaseAsync();
         await server.RunSqlAsync(database, $"""
-            CREATE TABLE orders AS SELECT seq AS id, (seq * 7919) % 100000 AS customer, ((seq * 31) % 9973) / 7e0 AS price, CAST(seq % 50 AS int) AS quantity,
+            CREATE TABLE orders (PRIMARY KEY (id)) AS SELECT seq AS id, (seq * 7919) % 100000 AS customer, ((seq * 31) % 9973) / 7e0 AS price, CAST(seq % 50 AS int) AS quantity,
                 concat('sku-', seq % 5000) AS sku, elt(1 + seq % 4, 'new', 'paid', 'sent', 'back') AS state, DATE '2024-01-01' + INTERVAL (seq % 700) DAY AS day,
                 concat('note ', seq % 1000) AS note
             FROM seq_1_to_{rows}

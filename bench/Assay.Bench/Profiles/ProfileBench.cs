@@ -13,11 +13,13 @@ namespace Assay.Bench.Profiles;
 /// </summary>
 internal static class ProfileBench
 {
+    private const int Threads = 2;
+
     public static async Task<int> RunAsync(ProfileSizes sizes)
     {
         var folder = Directory.CreateTempSubdirectory("assay-bench-profile-").FullName;
         await using var services = new ServiceCollection().AddLogging()
-            .AddEngine(options => { options.TempFolder = Path.Combine(folder, "engine"); options.Threads = 2; })
+            .AddEngine(options => { options.TempFolder = Path.Combine(folder, "engine"); options.Threads = Threads; })
             .AddSources(options => options.FilesRoot = folder).BuildServiceProvider();
         var runs = new ProfileRuns(services.GetRequiredService<IEngine>(), services.GetRequiredService<ConnectorCatalogue>());
         try
@@ -40,17 +42,18 @@ internal static class ProfileBench
         var place = Directory.CreateDirectory(Path.Combine(folder, "a")).FullName;
         var source = Path.Combine(Repository.Folder, "npm", "tests", "node_modules", "vega-datasets", "data", "flights-3m.parquet");
         File.Copy(source, Path.Combine(place, "flights.parquet"));
-        await runs.CompareAsync("(a) flights-3m.parquet", Local("a"), $"file({EngineLiteral.Quote(source)}, 'Parquet')");
+        await DuckDb.CompareAsync(source, Threads, await runs.CompareAsync("(a) flights-3m.parquet", Local("a"), $"file({EngineLiteral.Quote(source)}, 'Parquet')"));
     }
 
     private static async Task GeneratedAsync(ProfileRuns runs, string folder, long rows)
     {
         Directory.CreateDirectory(Path.Combine(folder, "b"));
-        var file = EngineLiteral.Quote(Path.Combine(folder, "b", "numbers.parquet"));
+        var path = Path.Combine(folder, "b", "numbers.parquet");
+        var file = EngineLiteral.Quote(path);
         var columns = string.Join(", ", Enumerable.Range(0, 10).Select(i => i % 3 == 2
             ? $"concat('v', toString(cityHash64(number, {i}) % 100000)) AS c{i}" : $"toInt64(cityHash64(number, {i}) % 1000000) AS c{i}"));
         await runs.Engine.ExecuteAsync($"INSERT INTO FUNCTION file({file}, 'Parquet') SELECT {columns} FROM numbers({rows})");
-        await runs.CompareAsync($"(b) generated Parquet, {rows:N0} rows x 10", Local("b"), $"file({file}, 'Parquet')");
+        await DuckDb.CompareAsync(path, Threads, await runs.CompareAsync($"(b) generated Parquet, {rows:N0} rows x 10", Local("b"), $"file({file}, 'Parquet')"));
     }
 
     private static SourceTarget Local(string folder) => new(new ConnectionSettings { Type = "local", Uri = $"file:///{folder}" }, new SourceScope(RootPath: "/"));

@@ -35,7 +35,8 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
     /// <summary>Profiles the only container of a place and prints the ratio to its floor.</summary>
     /// <param name="floor">What the engine reads by itself for the floor; null to read through the connector, where the engine has no way of its own.</param>
     /// <param name="pushdown">The one-statement form at the source.</param>
-    public async Task CompareAsync(string name, SourceTarget target, string? floor, Func<Task>? pushdown = null, Func<EngineQuery, EngineQuery>? bind = null)
+    /// <returns>Seconds that the profile took.</returns>
+    public async Task<double> CompareAsync(string name, SourceTarget target, string? floor, Func<Task>? pushdown = null, Func<EngineQuery, EngineQuery>? bind = null)
     {
         var container = (await ListAsync(target)).Single();
         var aggregates = string.Join(", ", container.Fields.Select(f => EngineName.Quote(f.Name)).Select(n => $"count({n}), min({n}), max({n})"));
@@ -49,6 +50,7 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
         Console.WriteLine($"{name}: {rows:N0} rows profiled in {mine:F2} s ({rows / mine:N0} rows/s), floor {bare:F2} s, ratio {mine / bare:F2}");
         if (pushdown is not null && await SecondsAsync(pushdown) is var pushed) Console.WriteLine($"  pushed down as one statement: {pushed:F2} s, {pushed / mine:F1} times as long");
         Console.WriteLine($"  peak memory: engine {PeakMemory.Megabytes("assay-engine")} MB, Assay {PeakMemory.Megabytes(null)} MB");
+        return mine;
     }
 
     public static async Task<double> SecondsAsync(Func<Task> work)

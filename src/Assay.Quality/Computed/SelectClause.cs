@@ -9,6 +9,12 @@ namespace Assay.Quality.Computed;
 /// <param name="Fault">What is wrong; null where nothing is.</param>
 public sealed record SelectClause(string Sql, string? Member, string? Fault)
 {
+    /// <summary>By the name of each column of the result, the columns of the relation that its values come from.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyCollection<string>> Origins { get; init; } = new Dictionary<string, IReadOnlyCollection<string>>();
+
+    /// <summary>The columns of the relation that decide which rows there are.</summary>
+    public IReadOnlyCollection<string> Tested { get; init; } = [];
+
     /// <param name="select">Expressions separated by commas, each perhaps with <c>AS name</c>; <c>*</c> for every column.</param>
     /// <param name="where">A condition, or null.</param>
     /// <param name="groupBy">Expressions separated by commas, or null.</param>
@@ -17,19 +23,20 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
         string select, string? where, string? groupBy, IReadOnlyList<ExpressionColumn> columns, string relation, ExpressionSettings settings)
     {
         var items = new List<string>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var origins = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
+        IReadOnlyCollection<string> tested = [];
         foreach (var part in ClauseParts.Split(select))
         {
             if (part.Expression == "*")
             {
                 foreach (var column in columns)
-                    if (names.Add(column.Name)) items.Add($"{column.Sql} AS {EngineName.Quote(column.Name)}");
+                    if (origins.TryAdd(column.Name, [column.Name])) items.Add($"{column.Sql} AS {EngineName.Quote(column.Name)}");
                 continue;
             }
             if (part.Expression.Length == 0) return Wrong("select_clause", "An expression is missing");
             var term = SparkExpression.Translate(part.Expression, columns, settings, ExpressionMode.Query);
             if (term.Fault is { } fault) return Wrong("select_clause", $"{part.Expression}: {fault}");
-            if (!names.Add(part.Name)) return Wrong("select_clause", $"Two columns would be called '{part.Name}'");
+            if (!origins.TryAdd(part.Name, term.Uses)) return Wrong("select_clause", $"Two columns would be called '{part.Name}'");
             items.Add($"{term.Sql} AS {EngineName.Quote(part.Name)}");
         }
         if (items.Count == 0) return Wrong("select_clause", "There is no column");
@@ -38,6 +45,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
         {
             var condition = SparkExpression.Condition(where, columns, settings);
             if (condition.Fault is { } fault) return Wrong("where_clause", fault.ToString());
+            tested = condition.Uses;
             sql += $" WHERE {condition.Sql}";
         }
         if (!string.IsNullOrWhiteSpace(groupBy))
@@ -52,7 +60,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
             sql += $" GROUP BY {string.Join(", ", keys)}";
         }
         // A column that is called as one of the relation's must not take its place in the other clauses.
-        return new($"{sql} SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1", null, null);
+        return new($"{sql} SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1", null, null) { Origins = origins, Tested = tested };
     }
 
     private static SelectClause Wrong(string member, string fault) => new("", member, fault);

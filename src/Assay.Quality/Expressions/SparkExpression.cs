@@ -40,7 +40,8 @@ public sealed record SparkExpression(string Sql, SqlType Type, ExpressionFault? 
         try
         {
             var node = Parser.Parse(text, settings);
-            return new(new Translator(new Scope(columns), settings, ExpressionMode.Row, self).Condition(node), SqlType.Boolean, null);
+            var scope = new Scope(columns);
+            return new(new Translator(scope, settings, ExpressionMode.Row, self).Condition(node), SqlType.Boolean, null) { Uses = scope.Used };
         }
         catch (ExpressionException refused)
         {

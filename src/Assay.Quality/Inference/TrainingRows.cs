@@ -58,7 +58,8 @@ internal sealed class TrainingRows(IEngine engine, InferenceRequest request, Des
     {
         List<ValueCount> counts = [];
         await foreach (var row in engine.QueryAsync(
-            Query($"SELECT toString({sql}) AS shown, count() AS n, countIf({condition}) FROM {rows.From} WHERE {present} GROUP BY shown ORDER BY n DESC, shown LIMIT {most + 1}"), cancellation))
+            // Without names of its own, which a field might have too.
+            Query($"SELECT toString({sql}), count(), countIf({condition}) FROM {rows.From} WHERE {present} GROUP BY toString({sql}) ORDER BY count() DESC, toString({sql}) LIMIT {most + 1}"), cancellation))
         {
             counts.Add(new(row.GetText(0)!, Convert.ToInt64(row[1], null), Convert.ToInt64(row[2], null)));
         }

@@ -18,7 +18,6 @@ internal sealed class Column(string name, string relation, string raw, string ba
     public string Value { get; private set; } = value;
     /// <summary>Whether a text of this kind is compared as text: times beyond the engine's calendar.</summary>
     public bool TextTimes { get; init; }
-    public bool Hidden { get; init; }
     public bool Infer { get; init; }
     public bool Inferred { get; private set; }
     /// <summary>Where the elements of this column are profiled as a column of their own.</summary>

@@ -24,17 +24,17 @@ internal static class Columns
         {
             // Text where the source declares something else: it holds values that the engine's type has no room for.
             FieldKind.Integral or FieldKind.Fractional => [New(field.Declared, $"toFloat64OrNull({raw})")],
-            FieldKind.Date or FieldKind.Timestamp => [new Column(name, relation, raw, bare, field.Declared, raw) { TextTimes = true, Hidden = field.Hidden }],
+            FieldKind.Date or FieldKind.Timestamp => [new Column(name, relation, raw, bare, field.Declared, raw) { TextTimes = true }],
             FieldKind.Array => [Array(field, name, relation, raw, bare,
                 $"JSONExtract(assumeNotNull({raw}), 'Array({ElementType(field.Element)})')", ElementType(field.Element))],
             _ => [New(FieldKind.String, raw)],
         };
 
-        Column New(FieldKind as_, string value) => new(name, relation, raw, bare, as_, value) { Infer = field.Infer && as_ == FieldKind.String, Hidden = field.Hidden };
+        Column New(FieldKind as_, string value) => new(name, relation, raw, bare, as_, value) { Infer = field.Infer && as_ == FieldKind.String };
     }
 
     private static Column Typed(ProfileField field, string name, string relation, string raw, string bare, FieldKind kind) =>
-        new(name, relation, raw, bare, kind, kind == FieldKind.String ? $"toString({raw})" : raw) { Hidden = field.Hidden };
+        new(name, relation, raw, bare, kind, kind == FieldKind.String ? $"toString({raw})" : raw);
 
     private static Column Array(ProfileField field, string name, string relation, string raw, string bare, string value, string elementType)
     {
@@ -46,8 +46,7 @@ internal static class Columns
         // NULL among the elements is counted by the column of elements itself.
         return new Column(name, relation, raw, bare, FieldKind.Array, value)
         {
-            Hidden = field.Hidden,
-            Element = new Column(name, elements, "item", elementBare, elementKind, elementKind == FieldKind.String && !EngineTypes.IsText(elementBare) ? "toString(item)" : "item") { Hidden = field.Hidden },
+            Element = new Column(name, elements, "item", elementBare, elementKind, elementKind == FieldKind.String && !EngineTypes.IsText(elementBare) ? "toString(item)" : "item"),
         };
     }
 

@@ -37,7 +37,7 @@ internal sealed class Groups(ProfileOptions options)
         var n = list.Sum(v => v.Count);
         Totals(c, list.Count, list.Count(v => v.Count == 1), n, list.Sum(v => v.Count * Math.Log(v.Count)));
         c.Distinct = list.Count;
-        c.Histogram = list.Count > options.HistogramValues || c.Hidden ? null
+        c.Histogram = list.Count > options.HistogramValues ? null
             : [.. list.OrderByDescending(v => v.Count).ThenBy(v => v.Value, StringComparer.Ordinal)];
     }
 

@@ -5,5 +5,4 @@ namespace Assay.Quality.Profiling;
 /// <param name="Declared">The type that its source declares, or that the last sync guessed.</param>
 /// <param name="Infer">Whether a text is looked through for another type that all of its values are of: numbers, booleans, dates, times.</param>
 /// <param name="Element">For arrays the declared type of the elements.</param>
-/// <param name="Hidden">Masked: the profile holds no value of it, only figures.</param>
-public sealed record ProfileField(string Name, FieldKind Declared, bool Infer = false, FieldKind? Element = null, bool Hidden = false);
+public sealed record ProfileField(string Name, FieldKind Declared, bool Infer = false, FieldKind? Element = null);

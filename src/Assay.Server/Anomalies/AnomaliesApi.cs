@@ -107,7 +107,7 @@ internal static class AnomaliesApi
 
     private static async Task<Results<Ok<SourceRecordView>, Failure>> SourceRecord(
         string id, Query<SourceRecordQuery> query, Caller caller, AnomalyAccess access, SourceRecords records, CancellationToken cancel) =>
-        (await access.FindAsync(id, caller, Needed(query.Value), cancel)).Try(out var found, out var refusal)
+        (await access.FindRecordsAsync(id, caller, query.Value.IncludeMasked, cancel)).Try(out var found, out var refusal)
             ? TypedResults.Ok(await records.ReadAsync(found, query.Value, caller, cancel)) : refusal;
 
     private static Task<Results<PushStreamHttpResult, Failure>> SourceRecordDownload(
@@ -117,11 +117,9 @@ internal static class AnomaliesApi
     private static async Task<Results<PushStreamHttpResult, Failure>> SourceRecordCsv(
         string id, Query<SourceRecordQuery> query, Caller caller, AnomalyAccess access, SourceRecords records, CancellationToken cancel)
     {
-        if (!(await access.FindAsync(id, caller, Needed(query.Value), cancel)).Try(out var found, out var refusal)) return refusal;
+        if (!(await access.FindRecordsAsync(id, caller, query.Value.IncludeMasked, cancel)).Try(out var found, out var refusal)) return refusal;
         return TypedResults.Stream(to => CsvWriter.WriteAsync(records.RowsAsync(found, query.Value, MaskingReveal.Download, caller, cancel), to, cancel), "text/csv", $"anomaly-{found}.csv");
     }
-
-    private static TeamPermission Needed(SourceRecordQuery query) => query.IncludeMasked ? TeamPermission.Editor : TeamPermission.Viewer;
 
     private static async Task<Results<Ok<AnomalyDetail>, Failure>> Answer(long id, Caller caller, AnomalyReads reads, CancellationToken cancel) =>
         await reads.FindAsync(id, caller, cancel) is { } view ? TypedResults.Ok(view) : Failure.NotFound("Anomaly", id);

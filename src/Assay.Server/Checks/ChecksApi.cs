@@ -44,7 +44,7 @@ internal static class ChecksApi
     private static async Task<Ok<PageOf<CheckView>>> List(Query<CheckQuery> query, Caller caller, CheckReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.PageAsync(query.Value, caller, cancel));
 
-    private static async Task<Ok<List<CheckStub>>> Listing(Query<CheckListingQuery> query, Caller caller, CheckReads reads, CancellationToken cancel) =>
+    private static async Task<Ok<IReadOnlyList<CheckStub>>> Listing(Query<CheckListingQuery> query, Caller caller, CheckReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.ListingAsync(query.Value, caller, cancel));
 
     private static async Task<Results<Ok<CheckView>, Failure>> Get(long id, Caller caller, CheckAccess access, CheckReads reads, CancellationToken cancel) =>
@@ -54,8 +54,9 @@ internal static class ChecksApi
         long id, Caller caller, CheckAccess access, AssayDb db, HistoryViews history, CancellationToken cancel)
     {
         if (await access.RefuseAsync(id, caller, TeamPermission.Reporter, cancel) is { } refusal) return refusal;
-        var created = await db.Set<QualityCheck>().Where(c => c.Id == id).Select(c => c.Created).FirstAsync(cancel);
-        return TypedResults.Ok(await history.OfAsync(CheckHistory.ObjectType, id, created, cancel));
+        var check = await db.Set<QualityCheck>().AsNoTracking().FirstAsync(c => c.Id == id, cancel);
+        var view = await history.OfAsync(CheckHistory.ObjectType, id, check.Created, cancel);
+        return TypedResults.Ok(MaskedHistory.Of(view, check, await CheckMask.ReadAsync(db, [check], cancel)));
     }
 
     private static async Task<Results<Ok<CheckView>, Failure>> Create(

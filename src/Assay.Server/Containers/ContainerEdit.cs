@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Assay.Server.Containers.Computed;
 using Assay.Server.Fields;
 using Assay.Server.Fields.Computed;
+using Assay.Server.Identity;
 using Assay.Server.Store;
 using Assay.Server.Tags;
 using Assay.Server.Web;
@@ -11,10 +13,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Assay.Server.Containers;
 
 /// <summary>Changes the settings of containers.</summary>
-internal sealed class ContainerEdit(AssayDb db, TagChoice tags, TimeProvider clock)
+internal sealed class ContainerEdit(AssayDb db, TagChoice tags, MaskedDescent masks, TimeProvider clock)
 {
     /// <returns>Null where all is stored; otherwise why nothing is.</returns>
-    public async Task<Failure?> UpdateAsync(long id, ContainerRequest request, CancellationToken cancel)
+    public async Task<Failure?> UpdateAsync(long id, ContainerRequest request, Caller caller, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (await db.Set<Container>().FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } container) return Failure.NotFound("Container", id);
@@ -22,6 +24,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, TimeProvider clo
         if (request.ContainerType != container.ContainerType && !(request.ContainerType == "view" && container.ContainerType == "table"))
             return Failure.Invalid(FieldError.InBody("container_type", $"Input should be '{container.ContainerType}', the kind of this container"));
         var fields = await db.Set<Field>().Where(f => f.ContainerId == id).OrderBy(f => f.Ordinal).ToListAsync(cancel);
+        var excluded = fields.FindAll(f => f.Status == FieldStatus.Excluded);
         var errors = IdentifierEdit.Apply(container, fields, request).Concat(FieldLists.Apply(container, fields, request)).ToList();
         if (errors.Count > 0) return Failure.Invalid(errors);
         if (request.Sent(nameof(request.Description))) container.Description = request.Description;
@@ -32,6 +35,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, TimeProvider clo
         container.Updated = clock.UtcNow();
         if (request.Tags is { } wanted && await ReplaceTagsAsync(id, wanted, cancel) is { } failure) return failure;
         await db.SaveChangesAsync(cancel);
+        if (container.Definition is not null && excluded.Exists(f => f.Status == FieldStatus.Active)) await masks.ApplyAsync(container, caller, cancel);
         await ComputedFieldStates.ApplyAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), container.DatastoreId, cancel);
         await transaction.CommitAsync(cancel);
         return null;

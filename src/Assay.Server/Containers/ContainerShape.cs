@@ -70,7 +70,7 @@ internal static class ContainerShape
     private static ComputedView Computed(Container c, Company with)
     {
         var from = ComputedDefinition.Parse(c.Definition!);
-        var join = c.ContainerType == ComputedDefinition.Join;
+        var join = c.ContainerType == ComputedDefinition.Join && from.Sources is null;
         return new()
         {
             Id = c.Id,
@@ -96,6 +96,7 @@ internal static class ContainerShape
             IncrementalFieldName = c.IncrementalFieldName,
             IncrementalIdentifierType = c.IncrementalIdentifierType,
             Query = from.Query,
+            Sources = from.Sources,
             SourceContainer = from.SourceContainerId is { } input ? with.Inputs.GetValueOrDefault(input) : null,
             SourceContainerId = from.SourceContainerId,
             SelectClause = from.SelectClause,

@@ -52,7 +52,7 @@ internal static class ContainersApi
     {
         if (await db.Set<Container>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && c.DeletedAt == null && c.Definition != null, cancel) is { } container
             && body.Value.ContainerType == container.ContainerType && await computed.UpdateAsync(container, body.Value, caller, cancel) is { } refused) return refused;
-        return await edit.UpdateAsync(id, body.Value, cancel) is { } failure ? failure : await Get(id, caller, reads, cancel);
+        return await edit.UpdateAsync(id, body.Value, caller, cancel) is { } failure ? failure : await Get(id, caller, reads, cancel);
     }
 
     private static async Task<Results<Ok<List<ContainerView>>, Failure>> Patch(

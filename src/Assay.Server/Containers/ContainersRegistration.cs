@@ -18,6 +18,8 @@ internal static class ContainersRegistration
         services.AddScoped<ContainerRemoval>();
         services.AddScoped<ComputedDesk>();
         services.AddSingleton<ComputedTrial>();
+        services.AddScoped<ComputedLineage>();
+        services.AddScoped<MaskedDescent>();
         services.AddScoped<ContainerPreview>();
         services.AddScoped<MaskingAudit>();
         services.AddSingleton<MaskedAccess>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Server.Checks;
 using Assay.Server.Containers;
+using Assay.Server.Containers.Computed;
 using Assay.Server.Datastores;
 using Assay.Server.Fields.Computed;
 using Assay.Server.History;
@@ -15,17 +16,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Assay.Server.Fields;
 
 /// <summary>Changes what users say of fields: description, state, tags, metadata. All of the changes of a call or none.</summary>
-internal sealed class FieldEdit(AssayDb db, TagChoice tags, FieldHistory history, FieldChecks checks, ComputedFieldFate computed)
+internal sealed class FieldEdit(AssayDb db, TagChoice tags, FieldHistory history, FieldChecks checks, ComputedFieldFate computed, MaskedDescent masks)
 {
     private const string PartitionChosen = "partition_field,";
 
     public Task<Failure?> UpdateAsync(long id, FieldRequest request, Caller caller, CancellationToken cancel) =>
-        EachAsync([id], field => ApplyAsync(field, request, caller, cancel), cancel);
+        EachAsync([id], field => ApplyAsync(field, request, caller, cancel), caller, cancel);
 
     public Task<Failure?> UpdateAsync(IReadOnlyList<FieldChange> changes, Caller caller, CancellationToken cancel)
     {
         var last = changes.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.Last());
-        return EachAsync(last.Keys, field => ApplyAsync(field, last[field.Id], caller, cancel), cancel);
+        return EachAsync(last.Keys, field => ApplyAsync(field, last[field.Id], caller, cancel), caller, cancel);
     }
 
     /// <summary>Brings excluded fields back; others stay as they are. Their archived checks stay archived.</summary>
@@ -36,21 +37,21 @@ internal sealed class FieldEdit(AssayDb db, TagChoice tags, FieldHistory history
         if (field.Status == FieldStatus.Excluded)
         {
             if (await computed.RefuseAsync(field, FieldStatus.Active, cancel) is { } refused) return refused;
-            field.Status = FieldStatus.Active;
+            field.Status = await masks.HasAsync(field, cancel) ? FieldStatus.Masked : FieldStatus.Active;
         }
         history.Changed(before, field, null, caller);
         return null;
-    }, cancel);
+    }, caller, cancel);
 
     /// <summary>Excludes fields, or deletes missing ones for good.</summary>
     public Task<Failure?> RemoveAsync(IReadOnlyList<FieldRemovalRequest> wanted, Caller caller, CancellationToken cancel)
     {
         var last = wanted.GroupBy(w => w.Id).ToDictionary(g => g.Key, g => g.Last().Archive);
         return EachAsync(last.Keys, field => last[field.Id]
-            ? ApplyAsync(field, new FieldContent { Status = FieldStatus.Excluded }, caller, cancel) : DeleteAsync(field, caller, cancel), cancel);
+            ? ApplyAsync(field, new FieldContent { Status = FieldStatus.Excluded }, caller, cancel) : DeleteAsync(field, caller, cancel), caller, cancel);
     }
 
-    private async Task<Failure?> EachAsync(IEnumerable<long> ids, Func<Field, Task<Failure?>> change, CancellationToken cancel) => (await db.InTransactionAsync<bool>(async () =>
+    private async Task<Failure?> EachAsync(IEnumerable<long> ids, Func<Field, Task<Failure?>> change, Caller caller, CancellationToken cancel) => (await db.InTransactionAsync<bool>(async () =>
     {
         var wanted = ids.Distinct().Order().ToArray();
         var datastores = await db.Set<Field>().Where(f => EF.Parameter(wanted).Contains(f.Id))
@@ -59,8 +60,10 @@ internal sealed class FieldEdit(AssayDb db, TagChoice tags, FieldHistory history
         foreach (var id in wanted)
         {
             if (await db.Set<Field>().FirstOrDefaultAsync(f => f.Id == id, cancel) is not { } field) return Failure.NotFound("Field", id);
+            var before = field.Status;
             if (await change(field) is { } failure) return failure;
             await db.SaveChangesAsync(cancel);
+            if (field.Status == FieldStatus.Masked && before != FieldStatus.Masked) await masks.FollowAsync(field.ContainerId, caller, cancel);
         }
         foreach (var datastore in datastores) await db.CountChecksAsync(datastore, cancel);
         return true;
@@ -82,7 +85,7 @@ internal sealed class FieldEdit(AssayDb db, TagChoice tags, FieldHistory history
                 return Failure.Conflict($"Field id: {field.Id} is {field.Status}; only a sync can make it {status}");
             if (status == FieldStatus.Masked && await IsIdentifierAsync(field, cancel))
                 return Failure.Conflict($"Field id: {field.Id} is the container's incremental, partition or group-by field, which cannot be masked");
-            if (await computed.RefuseAsync(field, status, cancel) is { } refused) return refused;
+            if ((await computed.RefuseAsync(field, status, cancel) ?? await masks.RefuseAsync(field, status, cancel)) is { } refused) return refused;
             if (status == FieldStatus.Masked) await GiveWayAsync(field, cancel);
             field.Status = status;
             if (status == FieldStatus.Excluded) await checks.ArchiveAsync(field, caller, cancel);

@@ -11,9 +11,6 @@ namespace Assay.Server.Masking;
 /// <summary>Writes down who is shown masked values, before they are, and tells it to administrators.</summary>
 internal sealed class MaskingAudit(AssayDb db, TimeProvider clock)
 {
-    /// <summary>What stands in the place of a masked value.</summary>
-    public const string Mask = "***MASKED***";
-
     /// <param name="fields">The masked fields; where there are none nothing is revealed.</param>
     public Task NoteAsync(string resourceType, long resourceId, string action, IReadOnlyCollection<string> fields, Caller caller, CancellationToken cancel) =>
         NoteAsync(resourceType, resourceId, action, fields, caller.Id, cancel);

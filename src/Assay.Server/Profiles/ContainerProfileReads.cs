@@ -1,5 +1,7 @@
 using Assay.Server.Containers;
+using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Masking;
 using Assay.Server.Operations;
 using Assay.Server.Store;
 using Assay.Server.Web.Responses;
@@ -36,6 +38,9 @@ internal sealed class ContainerProfileReads(AssayDb db)
     {
         var ids = rows.Select(p => p.ContainerId).Distinct().ToArray();
         var containers = await db.Set<Container>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, OperationParts.Stub, cancel);
-        return [.. rows.Select(p => ContainerProfileView.Of(p, containers[p.ContainerId]))];
+        var masked = (await db.Set<Field>().Where(f => ids.Contains(f.ContainerId) && f.Status == FieldStatus.Masked).Select(f => new { f.ContainerId, f.Name }).ToListAsync(cancel))
+            .ToLookup(f => f.ContainerId, f => f.Name);
+        return [.. rows.Select(p => ContainerProfileView.Of(p, containers[p.ContainerId]) is var view && p.Filter is { } filter && masked[p.ContainerId].Any(name => Mention.Of(filter, name))
+            ? view with { Filter = Mask.Text } : view)];
     }
 }

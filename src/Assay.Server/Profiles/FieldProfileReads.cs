@@ -25,8 +25,7 @@ internal sealed class FieldProfileReads(AssayDb db, MaskingAudit audit)
         var rows = Of(containers, query.LatestOnly);
         if (query.Name is { } name) rows = rows.Where(p => p.Name == name);
         if (query.Type is { } types) rows = rows.Where(p => types.Contains(p.FieldType));
-        rows = rows.By(query.SortName, p => p.Name).By(query.SortType, p => p.FieldType).By(query.SortCompleteness, p => p.Completeness).By(query.SortCreated, p => p.Created);
-        return await ShowAsync(rows.By(query.SortName ?? query.SortType ?? query.SortCompleteness ?? query.SortCreated ?? "desc", p => p.Id), query, cancel);
+        return await ShowAsync(rows.Sorted(db, query), query, cancel);
     }
 
     public Task<List<FieldProfileStub>> ListingAsync(FieldProfileListingQuery query, Caller caller, CancellationToken cancel)
@@ -119,7 +118,8 @@ internal sealed class FieldProfileReads(AssayDb db, MaskingAudit audit)
         var siblings = (await db.Set<FieldProfileRow>().Where(p => profiles.Contains(p.ContainerProfileId)).Select(p => new { p.ContainerProfileId, p.Name, p.Id }).ToListAsync(cancel))
             .GroupBy(p => p.ContainerProfileId).ToDictionary(g => g.Key, g => g.DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Id, StringComparer.Ordinal));
         var masked = await MaskedAsync(rows, cancel);
-        return [.. rows.Select(p => FieldProfileView.Of(p, siblings[p.ContainerProfileId], reveal ? new HashSet<string>() : masked(p)))];
+        var counts = await FieldCounts.ReadAsync(db, rows, cancel);
+        return [.. rows.Select(p => FieldProfileView.Of(p, siblings[p.ContainerProfileId], reveal ? new HashSet<string>() : masked(p)) with { QualityCheckCount = counts.Checks(p), AnomalyCount = counts.Anomalies(p) })];
     }
 }
 

@@ -61,7 +61,9 @@ internal sealed record FieldProfileView
     public required ElementProfileView? Element { get; init; }
     [Description("For structs, the profiles of their members, named by their path.")]
     public required IReadOnlyList<ElementProfileView> SubFields { get; init; }
+    [Description("Active checks that are about the field now.")]
     public long QualityCheckCount { get; init; }
+    [Description("Open anomalies of checks that are about the field.")]
     public long AnomalyCount { get; init; }
     [Description("What could not be computed; null where all was.")]
     public required string? Message { get; init; }

@@ -58,6 +58,18 @@ internal sealed record FieldProfileQuery : Paging
     [Description("Sort by the share of values that are present.")]
     [OneOf("asc", "desc")]
     public string? SortCompleteness { get; set; }
+
+    [Description("Sort by the number of active checks about the field.")]
+    [OneOf("asc", "desc")]
+    public string? SortActiveChecks { get; set; }
+
+    [Description("Sort by the number of open anomalies of checks about the field.")]
+    [OneOf("asc", "desc")]
+    public string? SortActiveAnomalies { get; set; }
+
+    [Description("Sort by the field's quality score; those without one come last.")]
+    [OneOf("asc", "desc")]
+    public string? SortQualityScore { get; set; }
 }
 
 /// <summary>Order of the field profiles of one container.</summary>

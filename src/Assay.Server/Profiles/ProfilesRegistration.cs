@@ -1,4 +1,5 @@
 using Assay.Server.Identity;
+using Assay.Server.Observability;
 using Assay.Server.Operations.Profile;
 using Assay.Server.Operations.Running;
 
@@ -17,6 +18,7 @@ internal static class ProfilesRegistration
         services.AddSingleton<IResourceLocator, FieldProfileLocator>();
         services.AddScoped<ContainerProfileReads>();
         services.AddScoped<FieldProfileReads>();
+        services.AddScoped<ObservabilityReads>();
         return services;
     }
 }

@@ -2,18 +2,21 @@ using Assay.Engine;
 using Assay.Quality.Computed;
 using Assay.Quality.Expressions;
 using Assay.Server.Containers.Computed;
+using Assay.Server.Fields;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
 
 namespace Assay.Server.Reading;
 
-/// <summary>The rows of containers that the engine computes from others: of one container of files, or of two joined.</summary>
+/// <summary>The rows of containers that the engine computes from others: of one container of files, of two joined, or of several by a query.</summary>
 internal static class ComputedRows
 {
     /// <param name="inputs">The opened rows of the inputs, in the definition's order, with their containers.</param>
     public static SelectClause Write(ComputedDefinition definition, IReadOnlyList<(StoredContainer Container, EngineRows Rows)> inputs, DateTimeOffset now)
     {
         var settings = new ExpressionSettings(now);
+        if (definition.Sources is { } sources)
+            return JoinQuery.Write(definition.Query!, [.. sources.Zip(inputs, (source, input) => new JoinSource(source.Alias, Plain(input), [.. input.Container.Readable.Select(f => StoredContainer.Typed(f))]))], settings);
         if (inputs is [var (only, rows)])
             return SelectClause.Write(definition.SelectClause!, definition.WhereClause, definition.GroupByClause, Columns(only, null), $"({rows.Sql})", settings);
         var (left, right) = (inputs[0], inputs[1]);
@@ -34,6 +37,17 @@ internal static class ComputedRows
         if (read.PartitionColumn is { } partition) columns = columns.Append($"{EngineLiteral.Quote(read.Container.Name)} AS {EngineName.Quote(partition)}");
         return $"SELECT {string.Join(", ", columns)} FROM ({sql}){(read.RowLimit is { } limit ? $" LIMIT {limit}" : "")}";
     }
+
+    /// <summary>The fields of the inputs by the names that the clauses have for them.</summary>
+    public static IEnumerable<(string Name, Field Field)> Names(ComputedDefinition definition, IReadOnlyList<StoredContainer> inputs)
+    {
+        var prefixes = definition.Sources is { } sources ? [.. sources.Select(s => $"{s.Alias}.")]
+            : inputs.Count == 1 ? new List<string> { "" } : [$"{definition.LeftPrefix}_", $"{definition.RightPrefix}_"];
+        return inputs.Zip(prefixes).SelectMany(input => input.First.Readable.Select(f => ($"{input.Second}{f.Name}", f)));
+    }
+
+    private static string Plain((StoredContainer Container, EngineRows Rows) input) =>
+        $"SELECT {string.Join(", ", input.Container.Readable.Select(f => EngineName.Quote(f.Name)))} FROM ({input.Rows.Sql})";
 
     private static string Side((StoredContainer Container, EngineRows Rows) input, string prefix) =>
         $"(SELECT {string.Join(", ", input.Container.Readable.Select(f => $"{EngineName.Quote(f.Name)} AS {EngineName.Quote($"{prefix}_{f.Name}")}"))} FROM ({input.Rows.Sql}))";

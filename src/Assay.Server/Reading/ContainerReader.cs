@@ -26,12 +26,7 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
     public async Task<StoredContainer?> FindAsync(long containerId, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        if (await db.Set<Container>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == containerId && c.DeletedAt == null, cancel) is not { } container) return null;
-        if (await db.Set<Datastore>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == container.DatastoreId && d.Deleted == null, cancel) is not { } datastore) return null;
-        var fields = await db.Set<Field>().AsNoTracking().Where(f => f.ContainerId == containerId).OrderBy(f => f.Ordinal).ThenBy(f => f.Id).ToListAsync(cancel);
-        var partitions = await db.Set<Partition>().AsNoTracking().Where(p => p.ContainerId == containerId).OrderBy(p => p.Name).ToListAsync(cancel);
-        var computed = await db.Set<ComputedField>().AsNoTracking().Where(f => f.ContainerId == containerId).OrderBy(f => f.Id).ToListAsync(cancel);
-        return new StoredContainer(container, datastore, fields, partitions) { Computed = computed };
+        return await StoredContainer.FindAsync(db, containerId, cancel);
     }
 
     /// <summary>Makes a container's rows readable. Their columns are named as the fields, computed ones among them.</summary>
@@ -52,7 +47,7 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
 
     private async Task<EngineRows> OpenSourceAsync(StoredContainer stored, ContainerRead read, CancellationToken cancel, IProgress<long>? progress)
     {
-        if (stored.Definition is { Query: null } definition)
+        if (stored.Definition is { IsNative: false } definition)
         {
             var computed = await ComputeAsync(definition, null, cancel, progress);
             return EngineRows.Over(ComputedRows.Restricted(computed.Sql, read), [computed]);

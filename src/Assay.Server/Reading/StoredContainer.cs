@@ -5,7 +5,9 @@ using Assay.Server.Containers.Preview;
 using Assay.Server.Datastores;
 using Assay.Server.Fields;
 using Assay.Server.Fields.Computed;
+using Assay.Server.Store;
 using Assay.Sources.Contract;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assay.Server.Reading;
 
@@ -14,6 +16,17 @@ namespace Assay.Server.Reading;
 /// <param name="Partitions">Its parts: files, or child partitions of a table.</param>
 internal sealed record StoredContainer(Container Row, Datastore Datastore, IReadOnlyList<Field> Fields, IReadOnlyList<Partition> Partitions)
 {
+    /// <returns>Null where the container or its datastore is gone or deleted.</returns>
+    public static async Task<StoredContainer?> FindAsync(AssayDb db, long id, CancellationToken cancel)
+    {
+        if (await db.Set<Container>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && c.DeletedAt == null, cancel) is not { } container) return null;
+        if (await db.Set<Datastore>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == container.DatastoreId && d.Deleted == null, cancel) is not { } datastore) return null;
+        var fields = await db.Set<Field>().AsNoTracking().Where(f => f.ContainerId == id).OrderBy(f => f.Ordinal).ThenBy(f => f.Id).ToListAsync(cancel);
+        var partitions = await db.Set<Partition>().AsNoTracking().Where(p => p.ContainerId == id).OrderBy(p => p.Name).ToListAsync(cancel);
+        var computed = await db.Set<ComputedField>().AsNoTracking().Where(f => f.ContainerId == id).OrderBy(f => f.Id).ToListAsync(cancel);
+        return new StoredContainer(container, datastore, fields, partitions) { Computed = computed };
+    }
+
     /// <summary>The fields whose values may be read: active ones and masked ones, whose values are computed with but never shown.</summary>
     public IReadOnlyList<Field> Readable { get; } = [.. Fields.Where(f => f.Status is FieldStatus.Active or FieldStatus.Masked)];
 

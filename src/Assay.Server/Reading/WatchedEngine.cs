@@ -3,9 +3,16 @@ using Assay.Engine.Staging;
 
 namespace Assay.Server.Reading;
 
-/// <summary>An engine whose inserts tell how many rows they have taken in, and whose downloads of lines how many they have given out.</summary>
+/// <summary>
+/// An engine whose inserts tell how many rows they have taken in (those into one table, which may run side by side, all together), and whose
+/// downloads of lines how many they have given out.
+/// </summary>
 internal sealed class WatchedEngine(IEngine engine, IProgress<long> seen) : IEngine
 {
+    private readonly Lock gate = new();
+    private string filling = "";
+    private long total;
+
     public string? Cluster => engine.Cluster;
 
     public StagingMemory Staging => engine.Staging;
@@ -32,10 +39,22 @@ internal sealed class WatchedEngine(IEngine engine, IProgress<long> seen) : IEng
 
     public IDisposable Hold() => engine.Hold();
 
-    private EngineQuery Watched(EngineQuery query) => query.WithProgress(new Seen(seen));
+    private EngineQuery Watched(EngineQuery query) => query.WithProgress(new Seen(this, seen, query.Sql));
 
-    private sealed class Seen(IProgress<long> rows) : IProgress<EngineProgress>
+    private sealed class Seen(WatchedEngine watched, IProgress<long> rows, string insert) : IProgress<EngineProgress>
     {
-        public void Report(EngineProgress value) => rows.Report((long)Math.Max(value.WrittenRows, value.ReadRows));
+        private long last;
+
+        public void Report(EngineProgress value)
+        {
+            var now = (long)Math.Max(value.WrittenRows, value.ReadRows);
+            lock (watched.gate)
+            {
+                if (watched.filling != insert) (watched.filling, watched.total) = (insert, 0);
+                watched.total += now - last;
+                last = now;
+                rows.Report(watched.total);
+            }
+        }
     }
 }

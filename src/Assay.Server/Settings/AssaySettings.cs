@@ -72,6 +72,10 @@ internal sealed class AssaySettings
     [Range(1, 86_400)]
     public int StatementTimeout { get; set; } = 600;
 
+    /// <summary>How many ranges of one large table are read at once, each in a session of its own; 1 reads every table in one go.</summary>
+    [Range(1, 64)]
+    public int RangesAtOnce { get; set; } = 4;
+
     /// <summary>The folder whose files connections of type <c>local</c> may read; empty switches them off.</summary>
     public string FilesRoot { get; set; } = "";
 

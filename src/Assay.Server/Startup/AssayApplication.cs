@@ -17,6 +17,7 @@ using Assay.Server.History;
 using Assay.Server.Identity;
 using Assay.Server.Logging;
 using Assay.Server.Masking;
+using Assay.Server.Observability;
 using Assay.Server.Onboarding;
 using Assay.Server.OpenApi;
 using Assay.Server.Operations;
@@ -120,6 +121,7 @@ internal static class AssayApplication
         api.MapFields();
         api.MapComputedFields();
         api.MapProfiles();
+        api.MapObservability();
         api.MapApplication();
         api.MapUsers();
         api.MapTeams();

@@ -13,6 +13,7 @@ internal static class SourceGround
     {
         options.HostsDeny = SourcesOptions.Split(settings.HostsDeny);
         options.HostsAllow = SourcesOptions.Split(settings.HostsAllow);
+        options.RangesAtOnce = settings.RangesAtOnce;
         options.StatementTimeout = TimeSpan.FromSeconds(settings.StatementTimeout);
         options.FilesRoot = settings.FilesRoot;
         options.DriversFolder = DriverCommand.FolderIn(settings.Data);

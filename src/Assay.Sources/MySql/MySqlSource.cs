@@ -48,6 +48,8 @@ internal sealed class MySqlSource(string type, string displayName, MySqlDoor doo
         await session.ExecuteAsync(new SqlStatement("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"), statementTimeout, cancel);
     }
 
+    public override bool ReadsRanges => true;
+
     public override Task EndReadingAsync(SqlSession session, TimeSpan statementTimeout, CancellationToken cancel) =>
         session.ExecuteAsync(new SqlStatement("COMMIT"), statementTimeout, cancel);
 

@@ -22,7 +22,7 @@ internal sealed class PostgresConnector(
     public Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)
     {
         var place = PlaceOf(target);
-        return new PostgresReads(door, faults).DescribeAsync(place, query, TimeoutOf(place.Settings), cancel);
+        return new PostgresReads(door, faults, options.Value).DescribeAsync(place, query, TimeoutOf(place.Settings), cancel);
     }
 
     public IReadOnlyList<SettingProblem> Validate(ConnectionSettings settings)
@@ -54,7 +54,7 @@ internal sealed class PostgresConnector(
     public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
     {
         var place = PlaceOf(target);
-        return Task.FromResult(new PostgresReads(door, faults).Describe(place, read, TimeoutOf(place.Settings)));
+        return Task.FromResult(new PostgresReads(door, faults, options.Value).Describe(place, read, TimeoutOf(place.Settings)));
     }
 
     public async Task<ITableWriter> OpenWriterAsync(SourceTarget target, CancellationToken cancel)

@@ -16,11 +16,18 @@ internal sealed class StagedSource(
     /// <summary>What the rows take about in the engine's memory, where that is known.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>Prepares to read the rows in several ranges at once; null, or an answer of null, where they are read in one go.</summary>
+    public Func<CancellationToken, Task<RangedRead?>>? Ranges { get; init; }
+
     public override async Task<EngineRows> OpenAsync(IEngine engine, CancellationToken cancel)
     {
-        var table = await StagingTable.FillAsync(engine, "stage", columns, Bytes, (name, tune) => engine.InsertAsync(
-            settings.Aggregate(tune(new EngineQuery($"INSERT INTO {name} ({EngineName.List(columns.Select(c => c.Name))}) FORMAT {format}")), (query, s) => query.WithSetting(s.Key, s.Value)),
-            write, cancel), cancel);
+        var table = await StagingTable.FillAsync(engine, "stage", columns, Bytes, async (name, tune) =>
+        {
+            await using var ranged = Ranges is null ? null : await Ranges(cancel);
+            return ranged is null ? await engine.InsertAsync(Insert(), write, cancel) : await ranged.RunAsync((range, stop) => engine.InsertAsync(Insert(), range, stop), cancel);
+
+            EngineQuery Insert() => settings.Aggregate(tune(new EngineQuery($"INSERT INTO {name} ({EngineName.List(columns.Select(c => c.Name))}) FORMAT {format}")), (query, s) => query.WithSetting(s.Key, s.Value));
+        }, cancel);
         try
         {
             return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows };

@@ -69,7 +69,7 @@ internal class SqlConnector(SqlSource source, SqlFaultLog faults, IOptions<Sourc
     public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
     {
         var place = PlaceOf(target);
-        return Task.FromResult(new SqlReads(source, (at, stop) => OpenAsync(at, source.OpenAsync, stop), faults).Describe(place, read, TimeoutOf(place)));
+        return Task.FromResult(new SqlReads(source, (at, stop) => OpenAsync(at, source.OpenAsync, stop), faults, options.Value).Describe(place, read, TimeoutOf(place)));
     }
 
     public Task<IReadOnlyList<CatalogEntry>> ListCatalogsAsync(ConnectionSettings settings, CancellationToken cancel) =>

@@ -46,6 +46,9 @@ internal abstract class SqlSource
     /// <summary>Has the session read one state of the database, change nothing, and give up a statement after the time limit.</summary>
     public abstract Task BeginReadingAsync(SqlSession session, TimeSpan statementTimeout, CancellationToken cancel);
 
+    /// <summary>Whether a large table is worth several sessions, each of which reads a range of its key.</summary>
+    public virtual bool ReadsRanges => false;
+
     /// <summary>Leaves what <see cref="BeginReadingAsync"/> began, so that the session may write.</summary>
     public virtual Task EndReadingAsync(SqlSession session, TimeSpan statementTimeout, CancellationToken cancel) => Task.CompletedTask;
 

@@ -217,21 +217,6 @@ public sealed class ProfilerTests(QualityEngine engine)
         profile.Min!.Value.GetInt64().ShouldBeLessThan(10_000);
     }
 
-    [Fact]
-    public async Task Hidden_FieldsShowNoValue()
-    {
-        var found = await ProfileAsync("SELECT 123450 + number % 3 AS n, concat('secret', toString(number % 3)) AS t, ['inside'] AS a FROM numbers(10)",
-            [new("n", FieldKind.Integral, Hidden: true), new("t", FieldKind.String, Hidden: true), new("a", FieldKind.Array, Hidden: true)]);
-
-        var shown = System.Text.Json.JsonSerializer.Serialize(found.Values);
-        shown.ShouldNotContain("secret");
-        shown.ShouldNotContain("inside");
-        shown.ShouldNotContain("\"123450\"");
-        found["n"].Histogram.ShouldBeNull();
-        found["n"].Min.ShouldBeNull();
-        found["t"].ApproximateDistinctValues.ShouldBe(3);
-    }
-
     [Theory]
     [InlineData("'1', '2', '30'", FieldKind.Integral)]
     [InlineData("'1', '2.5', '-3e4'", FieldKind.Fractional)]

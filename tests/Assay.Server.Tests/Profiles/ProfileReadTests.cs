@@ -72,6 +72,20 @@ public sealed class ProfileReadTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task Profile_OfFieldsThatAreCalledAsStatementsCallTheirs_IsWhole()
+    {
+        var (datastore, _) = await assay.SyncedPostgres("""
+            CREATE TABLE names AS SELECT g % 3 AS n, 'v' || g % 4 AS shown, g % 2 AS i, g % 5 AS k, 'w' || g % 3 AS v, g AS "count", g * 2 AS assay_rows, g % 2 = 0 AS item, g / 7.0 AS f0 FROM generate_series(1, 400) g
+            """);
+
+        await assay.ProfileWell(datastore, new() { ["ai_effort"] = "max" });
+
+        var container = await assay.ContainerId(datastore, "names");
+        (await assay.FieldProfiles(container)).Count.ShouldBe(9);
+        (await assay.Admin.Get($"/api/quality-checks?container={container}&rule_type=expectedValues&field=n&field=shown&field=v")).Expect(200).Json["items"]!.AsArray().Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Profile_WithALimit_SamplesTheWholeTable()
     {
         var (datastore, _) = await assay.SyncedPostgres("CREATE TABLE much AS SELECT g AS n FROM generate_series(1, 20000) g; ANALYZE much");

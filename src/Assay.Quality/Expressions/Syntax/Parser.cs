@@ -24,6 +24,10 @@ internal sealed class Parser
         return parser.Current.Kind == TokenKind.End ? node : throw parser.Unexpected();
     }
 
+    /// <summary>Begins to read a whole query.</summary>
+    /// <exception cref="ExpressionException">Something is no token.</exception>
+    public static Parser Begin(string text, ExpressionSettings settings) => new(Lexer.Cut(text, settings));
+
     public Token Current => tokens[at];
 
     public Token Peek(int ahead) => tokens[Math.Min(at + ahead, tokens.Count - 1)];

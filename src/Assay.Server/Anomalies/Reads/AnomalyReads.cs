@@ -1,7 +1,9 @@
 using Assay.Server.Checks.Reads;
 using Assay.Server.Containers;
 using Assay.Server.Datastores;
+using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Masking;
 using Assay.Server.Operations;
 using Assay.Server.Store;
 using Assay.Server.Tags;
@@ -60,13 +62,14 @@ internal sealed class AnomalyReads(AssayDb db, CheckReads checks, TimeProvider c
         var assigned = await db.Set<AnomalyAssignee>().AsNoTracking().Where(x => ids.Contains(x.AnomalyId)).OrderBy(x => x.UserId).ToListAsync(cancel);
         var users = await UsersAsync(assigned.Select(x => x.UserId), cancel);
         var places = await PlacesAsync(rows, cancel);
+        var masked = await MaskedAsync(containerIds, cancel);
         return [.. rows.Select(a => new AnomalyView
         {
             Id = a.Id,
             Uuid = a.Uuid,
             Created = a.Created,
             Type = a.Type,
-            Message = a.Message,
+            Message = Message(a, [.. failedOf[a.Id]], checkViews, masked),
             IsNew = a.Status == AnomalyStatus.Active && a.Updated == a.Created,
             Archived = a.ArchivedAt is not null,
             Status = a.Status,
@@ -76,7 +79,7 @@ internal sealed class AnomalyReads(AssayDb db, CheckReads checks, TimeProvider c
             Container = CheckContext.Stub(containers[a.ContainerId]),
             Partition = a.Partition is null ? null : new AnomalyPartition(a.Partition, places.GetValueOrDefault((a.ContainerId, a.Partition))),
             FailedChecks = [.. failedOf[a.Id].Where(f => checkViews.ContainsKey(f.CheckId))
-                .Select(f => new FailedCheckView(checkViews[f.CheckId], f.Message, f.SuggestedField, f.SuggestedValue, f.SuggestedScore))],
+                .Select(f => Failed(f, checkViews[f.CheckId]))],
             Weight = a.Weight,
             GlobalTags = [.. tags[a.Id].OrderBy(t => t.Name, StringComparer.Ordinal).Select(TagView.Of)],
             AnomalousRecordsCount = a.AnomalousRecordsCount,
@@ -86,6 +89,22 @@ internal sealed class AnomalyReads(AssayDb db, CheckReads checks, TimeProvider c
             ContainerScanId = a.ContainerScanId,
         })];
     }
+
+    private static FailedCheckView Failed(FailedCheck f, CheckView check) => check.IsMasked
+        ? new(check, CheckMask.Message(check.RuleType, check.Fields.Select(x => x.Name)), f.SuggestedField, null, f.SuggestedScore)
+        : new(check, f.Message, f.SuggestedField, f.SuggestedValue, f.SuggestedScore);
+
+    /// <summary>The failed checks' messages; where one of them may not be shown, what is shown in its place.</summary>
+    private static string Message(Anomaly a, IReadOnlyList<FailedCheck> failed, Dictionary<long, CheckView> checks, HashSet<long> masked)
+    {
+        if (!masked.Contains(a.ContainerId) && !failed.Any(f => checks.GetValueOrDefault(f.CheckId)?.IsMasked == true)) return a.Message;
+        var known = failed.Where(f => checks.ContainsKey(f.CheckId)).ToList();
+        if (known.Count == 0) return Mask.Text; // nobody knows any more what it was about
+        return known.Exists(f => checks[f.CheckId].IsMasked) || known.Count < failed.Count ? string.Join("\n", known.Select(f => Failed(f, checks[f.CheckId]).Message)) : a.Message;
+    }
+
+    private async Task<HashSet<long>> MaskedAsync(long[] containers, CancellationToken cancel) =>
+        [.. await db.Set<Field>().Where(f => containers.Contains(f.ContainerId) && f.Status == FieldStatus.Masked).Select(f => f.ContainerId).Distinct().ToListAsync(cancel)];
 
     private async Task<Dictionary<(long, string), string?>> PlacesAsync(IReadOnlyList<Anomaly> rows, CancellationToken cancel)
     {

@@ -35,7 +35,7 @@ internal sealed class SourceRecords(AssayDb db, MaskingAudit audit, TimeProvider
         {
             var record = (JsonObject)JsonNode.Parse(text)!;
             if (!query.IncludeMasked)
-                foreach (var name in hidden.Where(record.ContainsKey)) record[name] = MaskingAudit.Mask;
+                foreach (var name in hidden.Where(record.ContainsKey)) record[name] = Mask.Text;
             yield return record;
         }
     }

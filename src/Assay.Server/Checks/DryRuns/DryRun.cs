@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Assay.Engine;
 using Assay.Quality.Scanning;
+using Assay.Server.Checks.Reads;
 using Assay.Server.Checks.Writes;
 using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Masking;
 using Assay.Server.Operations.Scan;
 using Assay.Server.Reading;
 using Assay.Server.Scans.Results;
@@ -18,7 +20,6 @@ namespace Assay.Server.Checks.DryRuns;
 /// <summary>Tries a check on its container's records as they are now, by the very way that scans take.</summary>
 internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader reader, ContainerScanner scanner, TimeProvider clock)
 {
-    private const string Masked = "***MASKED***";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(110);
 
     public async Task<Outcome<DryRunView>> OfAsync(long checkId, DryRunRequest request, CancellationToken cancel)
@@ -26,7 +27,7 @@ internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader
         if (await db.Set<QualityCheck>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == checkId, cancel) is not { } check) return CheckAccess.NotFound(checkId);
         if (check.ContainerId is not { } container) return Failure.Conflict("A template has no records to be tried on");
         var fields = await db.Set<CheckField>().Where(f => f.CheckId == checkId).OrderBy(f => f.Position).Select(f => f.Name).ToListAsync(cancel);
-        return await RunAsync(container, StoredCheck.Of(check, fields), request, cancel);
+        return await RunAsync(container, check, fields, request, cancel);
     }
 
     public async Task<Outcome<DryRunView>> OfAsync(NewDryRunRequest request, Caller caller, CancellationToken cancel)
@@ -36,6 +37,7 @@ internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader
         if (!(await reviewer.ReviewAsync(plan, caller, cancel)).Try(out var reviewed, out var invalid)) return invalid;
         var check = new QualityCheck
         {
+            ContainerId = wanted.ContainerId,
             RuleType = plan.Rule,
             Description = wanted.Description,
             Status = CheckStatus.Active,
@@ -45,10 +47,10 @@ internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader
             ExpectedTypes = reviewed.ExpectedTypes,
             AnomalyMessageField = plan.MessageField,
         };
-        return await RunAsync(wanted.ContainerId, StoredCheck.Of(check, reviewed.Fields), request, cancel);
+        return await RunAsync(wanted.ContainerId, check, reviewed.Fields, request, cancel);
     }
 
-    private async Task<Outcome<DryRunView>> RunAsync(long container, StoredCheck check, DryRunRequest request, CancellationToken cancel)
+    private async Task<Outcome<DryRunView>> RunAsync(long container, QualityCheck check, IReadOnlyList<string> fields, DryRunRequest request, CancellationToken cancel)
     {
         if (!CheckVariables.Read(request.CheckVariables, ["body", "check_variables"]).Try(out var variables, out var invalid)) return invalid;
         if (await reader.FindAsync(container, cancel) is not { } stored) return Failure.NotFound("Container", container);
@@ -65,8 +67,10 @@ internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader
         patience.CancelAfter(Patience);
         try
         {
-            var outcome = await scanner.TryAsync(stored, [check], settings, patience.Token);
-            return View(outcome, stored, request, clock.GetElapsedTime(started));
+            var outcome = await scanner.TryAsync(stored, [StoredCheck.Of(check, fields)], settings, patience.Token);
+            var view = View(outcome, stored, request, clock.GetElapsedTime(started));
+            var hidden = (await CheckMask.ReadAsync(db, [check], cancel)).Hides(check, fields);
+            return hidden && view.Status == FoundResult.Failed ? view with { Message = CheckMask.Message(check.RuleType, fields) } : view;
         }
         catch (Exception problem) when (problem is SourceException or EngineException)
         {
@@ -91,7 +95,7 @@ internal sealed class DryRun(AssayDb db, CheckReviewer reviewer, ContainerReader
 
     private static JsonObject Hide(JsonObject record, List<string> hidden)
     {
-        foreach (var name in hidden.Where(record.ContainsKey)) record[name] = Masked;
+        foreach (var name in hidden.Where(record.ContainsKey)) record[name] = Mask.Text;
         return record;
     }
 }

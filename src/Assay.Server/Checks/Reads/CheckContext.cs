@@ -12,13 +12,15 @@ internal sealed record CheckContext(
     IReadOnlyDictionary<long, Container> Containers, IReadOnlyDictionary<long, DatastoreStub> Datastores, ILookup<long, string> FieldNames,
     IReadOnlyDictionary<(long Container, string Name), Field> Fields, ILookup<long, Tag> Tags, ILookup<long, long> ContainerWeights,
     IReadOnlyDictionary<long, QualityCheck> Templates, IReadOnlyDictionary<long, long> Attached, IReadOnlyDictionary<long, User> Users, IReadOnlySet<long> Favorites,
-    IReadOnlyDictionary<long, (long All, long Open)> Anomalies)
+    IReadOnlyDictionary<long, (long All, long Open)> Anomalies, CheckMask Mask)
 {
     public CheckView Show(QualityCheck c)
     {
         var container = c.ContainerId is { } id ? Containers.GetValueOrDefault(id) : null;
         var template = c.TemplateId is { } above ? Templates.GetValueOrDefault(above) : null;
         var anomalies = Anomalies.GetValueOrDefault(c.Id);
+        var hidden = Mask.Hides(c, FieldNames[c.Id]);
+        var properties = hidden ? CheckMask.Properties(c) : c.Properties;
         return new CheckView
         {
             Id = c.Id,
@@ -26,10 +28,11 @@ internal sealed record CheckContext(
             RuleType = c.RuleType,
             Inferred = c.Inferred,
             Fields = [.. FieldNames[c.Id].Select(name => Field(c.ContainerId, name))],
-            Description = c.Description,
+            Description = hidden ? CheckMask.Description(c) : c.Description,
             Coverage = c.Coverage,
-            Filter = c.Filter,
-            Properties = c.Properties is null ? null : JsonElement.Parse(c.Properties),
+            Filter = hidden ? CheckMask.Filter(c) : c.Filter,
+            Properties = properties is null ? null : JsonElement.Parse(properties),
+            IsMasked = hidden,
             TemplateLocked = c.IsTemplate ? c.TemplateLocked : template?.TemplateLocked ?? false,
             IsTemplate = c.IsTemplate,
             IsNew = c.LastAsserted is null,

@@ -36,10 +36,20 @@ internal sealed class CheckReads(AssayDb db)
         return await ShowAsync([.. rows.OrderBy(r => order[r.Id])], caller, cancel);
     }
 
-    public Task<List<CheckStub>> ListingAsync(CheckListingQuery query, Caller caller, CancellationToken cancel) =>
-        db.Checks(new CheckQuery { Datastore = query.Datastore, Container = query.Container?.Select(id => new Web.Requests.NameOrId(id, null)).ToList() }, caller)
+    public async Task<IReadOnlyList<CheckStub>> ListingAsync(CheckListingQuery query, Caller caller, CancellationToken cancel)
+    {
+        var stubs = await db.Checks(new CheckQuery { Datastore = query.Datastore, Container = query.Container?.Select(id => new Web.Requests.NameOrId(id, null)).ToList() }, caller)
             .OrderBy(c => c.ContainerId).ThenBy(c => c.Id)
             .Select(c => new CheckStub(c.Id, c.RuleType, c.Description, c.Status, c.Inferred, c.ContainerId!.Value)).ToListAsync(cancel);
+        var containers = stubs.Select(s => s.ContainerId).Distinct().ToArray();
+        var masked = await db.Set<Field>().Where(f => EF.Parameter(containers).Contains(f.ContainerId) && f.Status == FieldStatus.Masked).Select(f => f.ContainerId).Distinct().ToArrayAsync(cancel);
+        if (masked.Length == 0) return stubs;
+        var rows = await db.Set<QualityCheck>().AsNoTracking().Where(c => c.DeletedAt == null && EF.Parameter(masked).Contains(c.ContainerId!.Value)).ToDictionaryAsync(c => c.Id, cancel);
+        var mask = await CheckMask.ReadAsync(db, rows.Values, cancel);
+        var ids = rows.Keys.ToArray();
+        var names = (await db.Set<CheckField>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.CheckId)).ToListAsync(cancel)).ToLookup(f => f.CheckId, f => f.Name);
+        return [.. stubs.Select(s => rows.TryGetValue(s.Id, out var row) && mask.Hides(row, names[s.Id]) ? s with { Description = CheckMask.Description(row) } : s)];
+    }
 
     private async Task<List<CheckView>> ShowAsync(IReadOnlyList<QualityCheck> rows, Caller? caller, CancellationToken cancel)
     {
@@ -71,7 +81,8 @@ internal sealed class CheckReads(AssayDb db)
         var favorites = caller is null ? [] : await db.Set<CheckFavorite>().Where(f => f.UserId == caller.Id && ids.Contains(f.CheckId)).Select(f => f.CheckId).ToListAsync(cancel);
         var anomalies = await db.Set<FailedCheck>().Where(f => ids.Contains(f.CheckId)).Join(db.Set<Anomaly>(), f => f.AnomalyId, a => a.Id, (f, a) => new { f.CheckId, a.ArchivedAt })
             .GroupBy(f => f.CheckId).Select(g => new { g.Key, All = g.LongCount(), Open = g.LongCount(f => f.ArchivedAt == null) }).ToDictionaryAsync(g => g.Key, g => (g.All, g.Open), cancel);
+        var mask = await CheckMask.ReadAsync(db, rows, cancel);
         return new CheckContext(containers, datastores, names.ToLookup(f => f.CheckId, f => f.Name), fields.ToDictionary(f => (f.ContainerId, f.Name)),
-            tags.ToLookup(t => t.CheckId, t => t.tag), inherited.ToLookup(t => t.ContainerId, t => t.WeightModifier), templates, attached, users, favorites.ToHashSet(), anomalies);
+            tags.ToLookup(t => t.CheckId, t => t.tag), inherited.ToLookup(t => t.ContainerId, t => t.WeightModifier), templates, attached, users, favorites.ToHashSet(), anomalies, mask);
     }
 }

@@ -23,6 +23,8 @@ internal record CheckView
     public required string? Filter { get; init; }
     [Description("The rule's values; null where it has none.")]
     public required JsonElement? Properties { get; init; }
+    [Description("Whether it has to do with a masked field: its values, its filter and what scans say of it show a mask. Values that are sent back as a mask stay as they are.")]
+    public required bool IsMasked { get; init; }
     [Description("For templates whether its checks follow it; for checks whether they follow theirs.")]
     public required bool TemplateLocked { get; init; }
     public required bool IsTemplate { get; init; }

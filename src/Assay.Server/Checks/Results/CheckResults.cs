@@ -23,7 +23,8 @@ internal sealed class CheckResults(AssayDb db, CheckReads checks)
         var rows = db.Set<CheckResult>().AsNoTracking().Where(r => r.CheckId == check);
         if (query.AssertionResult is { } wanted) rows = rows.Where(r => wanted.Contains(r.AssertionResult));
         var page = await rows.By(query.SortCreated, r => r.Created).By(query.SortCreated, r => r.ContainerScanId).ToPageAsync(query, cancel);
-        return page.With([.. page.Items.Select(CheckResultView.Of)]);
+        var hidden = (await CheckMask.HiddenAsync(db, [check], cancel)).Contains(check);
+        return page.With([.. page.Items.Select(r => CheckResultView.Of(r, hidden))]);
     }
 
     public async Task<PageOf<MeasuredCheckView>> MeasuredAsync(CheckQuery query, Caller caller, CancellationToken cancel)
@@ -33,7 +34,7 @@ internal sealed class CheckResults(AssayDb db, CheckReads checks)
         var ids = page.Items.Select(c => c.Id).ToArray();
         var found = (await db.Set<QualityCheck>().Where(c => ids.Contains(c.Id)).SelectMany(c => db.Set<CheckResult>().Where(r => r.CheckId == c.Id && r.Measurement != null)
             .OrderByDescending(r => r.ContainerScanId).Take(MostOfEach)).ToListAsync(cancel)).ToLookup(r => r.CheckId);
-        return page.With([.. page.Items.Select(c => new MeasuredCheckView(c, [.. found[c.Id].OrderBy(r => r.ContainerScanId).Select(r => new CheckMeasurement(r.Created, CheckResultView.Number(r.Measurement)!.Value))]))]);
+        return page.With([.. page.Items.Select(c => new MeasuredCheckView(c, [.. (c.IsMasked ? [] : found[c.Id]).OrderBy(r => r.ContainerScanId).Select(r => new CheckMeasurement(r.Created, CheckResultView.Number(r.Measurement)!.Value))]))]);
     }
 
     public async Task<PageOf<ObservedCheckView>> ObservedAsync(CheckQuery query, Caller caller, CancellationToken cancel)

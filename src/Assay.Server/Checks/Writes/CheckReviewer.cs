@@ -3,6 +3,7 @@ using Assay.Quality;
 using Assay.Quality.Rules;
 using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Masking;
 using Assay.Server.Store;
 using Assay.Server.Users;
 using Assay.Server.Web.Responses;
@@ -21,7 +22,7 @@ internal sealed class CheckReviewer(AssayDb db, CheckReferences references)
     {
         if (RuleCatalogue.Find(plan.Rule) is not { } rule)
             return Failure.Invalid(new FieldError([.. plan.Loc, "rule"], $"'{plan.Rule}' is no rule; the rule specifications list them", "enum"));
-        var errors = new List<FieldError>();
+        var errors = Masks(plan).ToList();
         var known = plan.ContainerId is { } container ? await FieldsAsync(container, cancel) : [];
         var fields = Resolve(plan, known, errors);
         await PeopleAsync(plan, errors, cancel);
@@ -38,6 +39,14 @@ internal sealed class CheckReviewer(AssayDb db, CheckReferences references)
 
     private Task<List<Field>> FieldsAsync(long container, CancellationToken cancel) =>
         db.Set<Field>().AsNoTracking().Where(f => f.ContainerId == container).OrderBy(f => f.Ordinal).ToListAsync(cancel);
+
+    private static IEnumerable<FieldError> Masks(CheckPlan plan)
+    {
+        if (plan.Filter == Mask.Text) yield return new FieldError([.. plan.Loc, "filter"], "It is masked; write the condition itself", "value_error");
+        if (plan.Properties is null || JsonElement.Parse(plan.Properties) is not { ValueKind: JsonValueKind.Object } properties) yield break;
+        foreach (var member in properties.EnumerateObject().Where(m => CheckUnmask.IsMask(m.Value)))
+            yield return new FieldError([.. plan.Loc, "properties", member.Name], "It is masked; write the value itself", "value_error");
+    }
 
     private static List<string> Resolve(CheckPlan plan, List<Field> known, List<FieldError> errors)
     {

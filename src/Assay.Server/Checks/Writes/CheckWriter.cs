@@ -70,6 +70,7 @@ internal sealed class CheckWriter(AssayDb db, CheckReviewer reviewer, CheckTempl
         if (await LockAsync(container, cancel) is not { } datastore) return CheckAccess.NotFound(id);
         var check = await db.Set<QualityCheck>().SingleAsync(c => c.Id == id, cancel);
         var names = await db.Set<CheckField>().Where(f => f.CheckId == id).OrderBy(f => f.Position).ToListAsync(cancel);
+        request = await CheckUnmask.OfAsync(db, request, check, [.. names.Select(f => f.Name)], cancel);
         var plan = CheckPlan.Of(check, request);
         if (!(await reviewer.ReviewAsync(plan, caller, cancel)).Try(out var reviewed, out var invalid)) return invalid;
         if (await templates.ChangeProblemAsync(check, reviewed, cancel) is { } locked) return locked;

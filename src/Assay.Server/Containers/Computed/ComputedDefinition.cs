@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Assay.Server.Web;
 using Assay.Server.Web.Responses;
 
@@ -11,7 +12,10 @@ internal sealed record ComputedDefinition
     public const string File = "computed_file";
     public const string Join = "computed_join";
 
+    /// <summary>For tables a SELECT in the source's own SQL; for joins of any number of sources one in Spark SQL.</summary>
     public string? Query { get; init; }
+    /// <summary>What the query of a join may name; null for all else.</summary>
+    public IReadOnlyList<ComputedSource>? Sources { get; init; }
     public long? SourceContainerId { get; init; }
     public string? SelectClause { get; init; }
     public string? WhereClause { get; init; }
@@ -24,8 +28,14 @@ internal sealed record ComputedDefinition
     public string RightPrefix { get; init; } = "right";
     public string JoinType { get; init; } = "inner";
 
-    /// <summary>The containers that it reads; none for a query.</summary>
-    public IEnumerable<long> Inputs => new[] { SourceContainerId, LeftContainerId, RightContainerId }.Where(i => i is not null).Select(i => i!.Value);
+    /// <summary>Whether its source computes it, not the engine.</summary>
+    [JsonIgnore]
+    public bool IsNative => Query is not null && Sources is null;
+
+    /// <summary>The containers that it reads, in order; none for a query that its source computes.</summary>
+    [JsonIgnore]
+    public IEnumerable<long> Inputs => Sources?.Select(s => s.ContainerId)
+        ?? new[] { SourceContainerId, LeftContainerId, RightContainerId }.Where(i => i is not null).Select(i => i!.Value);
 
     public static ComputedDefinition Parse(string json) => JsonSerializer.Deserialize<ComputedDefinition>(json, Json.Options)!;
 
@@ -41,6 +51,8 @@ internal sealed record ComputedDefinition
         {
             Table => new ComputedDefinition { Query = m.Query ?? Query },
             File => Clauses(m) with { SourceContainerId = SourceContainerId ?? m.SourceContainerId },
+            _ when m.Query is not null || m.Sources is not null || Query is not null && m.LeftContainerId is null =>
+                new ComputedDefinition { Query = m.Query ?? Query, Sources = m.Sources is null ? Sources : ComputedSource.Of(m.Sources, errors) },
             _ => Clauses(m) with
             {
                 LeftContainerId = m.LeftContainerId ?? LeftContainerId,
@@ -64,6 +76,7 @@ internal sealed record ComputedDefinition
     {
         Table => [("query", d.Query)],
         File => [("source_container_id", d.SourceContainerId), ("select_clause", d.SelectClause)],
+        _ when d.Query is not null || d.Sources is not null => [("query", d.Query), ("sources", d.Sources is { Count: > 0 } ? d.Sources : null)],
         _ => [("left_container_id", d.LeftContainerId), ("left_join_field_name", d.LeftJoinFieldName), ("right_container_id", d.RightContainerId),
             ("right_join_field_name", d.RightJoinFieldName), ("select_clause", d.SelectClause)],
     };

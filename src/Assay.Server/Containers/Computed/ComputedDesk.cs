@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assay.Server.Containers.Computed;
 
 /// <summary>Makes, tries and changes computed containers. Each is tried before it is stored, and profiled afterwards.</summary>
-internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedTrial trial, OperationDesk operations, TimeProvider clock)
+internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedTrial trial, ComputedLineage lineage, MaskedDescent masks, OperationDesk operations, TimeProvider clock)
 {
     /// <summary>Rows of the first profile.</summary>
     private const int FirstRows = 1_000;
@@ -53,6 +53,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
             return Taken(request.Name!);
         }
         await SetFieldsAsync(container, draft.Fields, cancel);
+        await masks.ApplyAsync(container, caller, cancel);
         if ((await FinishAsync(container, caller, cancel)).Failure is { } refused) return refused;
         await transaction.CommitAsync(cancel);
         return container;
@@ -67,7 +68,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         if (errors.Count > 0) return Failure.Invalid(errors);
         var datastore = await db.Set<Datastore>().AsNoTracking().SingleAsync(d => d.Id == container.DatastoreId, cancel);
         IReadOnlyList<ContainerField>? fields = null;
-        if (next != old)
+        if (next.ToJson() != old.ToJson())
         {
             if (await RefuseInputsAsync(container.ContainerType, next, datastore, caller, cancel) is { } refusal) return refusal;
             if (!(await trial.RunAsync(datastore, next, Patience, cancel)).Try(out var found, out var failure)) return failure;
@@ -91,6 +92,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         if (fields is not null)
         {
             await SetFieldsAsync(row, fields, cancel);
+            await masks.ApplyAsync(row, caller, cancel);
             if ((await FinishAsync(row, caller, cancel)).Failure is { } refused) return refused;
         }
         await transaction.CommitAsync(cancel);
@@ -104,9 +106,9 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         if (string.IsNullOrWhiteSpace(request.Name)) errors.Add(FieldError.InBody("name", "Field required", "missing"));
         if (request.ContainerType != ComputedDefinition.Join && request.DatastoreId is null) errors.Add(FieldError.InBody("datastore_id", "Field required", "missing"));
         if (errors.Count > 0) return Failure.Invalid(errors);
-        var id = request.ContainerType == ComputedDefinition.Join
-            ? await db.Set<Container>().Where(c => c.Id == definition.LeftContainerId).Select(c => (long?)c.DatastoreId).FirstOrDefaultAsync(cancel) : request.DatastoreId;
-        if (id is null) return Failure.NotFound("Container", definition.LeftContainerId!.Value);
+        var first = request.ContainerType == ComputedDefinition.Join && (definition.Sources is null || request.DatastoreId is null) ? definition.Inputs.First() : (long?)null;
+        var id = first is null ? request.DatastoreId : await db.Set<Container>().Where(c => c.Id == first).Select(c => (long?)c.DatastoreId).FirstOrDefaultAsync(cancel);
+        if (id is null) return Failure.NotFound("Container", first!.Value);
         var notFound = Failure.NotFound("Datastore", id.Value);
         if (await access.RefuseAsync(caller, id.Value, TeamPermission.Editor, notFound, managersPass: false, cancel) is { } refusal) return refusal;
         if (await db.Set<Datastore>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == id && d.Deleted == null, cancel) is not { } datastore) return notFound;
@@ -118,22 +120,26 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
     /// <summary>Inputs have to be there, visible to the caller, and of a kind that this one is computed from.</summary>
     private async Task<Failure?> RefuseInputsAsync(string type, ComputedDefinition definition, Datastore datastore, Caller caller, CancellationToken cancel)
     {
-        foreach (var input in definition.Inputs)
+        foreach (var (input, index) in definition.Inputs.Select((input, i) => (input, i)))
         {
             var missing = Failure.NotFound("Container", input);
             if (await db.Set<Container>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == input && c.DeletedAt == null, cancel) is not { } container) return missing;
             if (await access.RefuseAsync(caller, container.DatastoreId, TeamPermission.Reporter, missing, managersPass: false, cancel) is { } refusal) return refusal;
             if (container.ContainerType is ComputedDefinition.File or ComputedDefinition.Join)
-                return Failure.Invalid(FieldError.InBody(Member(input), "A container that is itself computed by the engine cannot be an input"));
+                return Failure.Invalid(new FieldError(Member(input, index), "A container that is itself computed by the engine cannot be an input", "value_error"));
+            if (definition.Sources?[index] is { DatastoreId: { } said } && said != container.DatastoreId)
+                return Failure.Invalid(new FieldError(["body", "sources", index, "datastore_id"], $"Container id: {input} belongs to datastore id: {container.DatastoreId}", "value_error"));
             if (type == ComputedDefinition.File && (container.DatastoreId != datastore.Id || container.ContainerType != "file"))
                 return Failure.Invalid(FieldError.InBody("source_container_id", "Input should be a container of files of the same datastore"));
         }
         foreach (var (member, input, name) in new[] { ("left_join_field_name", definition.LeftContainerId, definition.LeftJoinFieldName), ("right_join_field_name", definition.RightContainerId, definition.RightJoinFieldName) })
             if (input is not null && !await db.Set<Field>().AnyAsync(f => f.ContainerId == input && f.Name == name, cancel))
                 return Failure.Invalid(FieldError.InBody(member, $"The container has no field '{name}'"));
-        return null;
+        var hidden = (await lineage.OfAsync(definition, datastore.Id, cancel)).Tested;
+        return hidden is null ? null : Failure.Invalid(FieldError.InBody(definition.Query is null ? "where_clause" : "query", $"'{hidden}' is masked: which rows there are would tell its values"));
 
-        string Member(long input) => input == definition.SourceContainerId ? "source_container_id" : input == definition.LeftContainerId ? "left_container_id" : "right_container_id";
+        object[] Member(long input, int index) => definition.Sources is not null ? ["body", "sources", index, "container_id"]
+            : ["body", input == definition.SourceContainerId ? "source_container_id" : input == definition.LeftContainerId ? "left_container_id" : "right_container_id"];
     }
 
     /// <summary>Names of fields that would go missing and that live checks use.</summary>

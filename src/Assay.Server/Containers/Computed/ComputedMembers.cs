@@ -11,9 +11,13 @@ internal abstract record ComputedMembers : JsonRequest
     [StringLength(255, MinimumLength = 1)]
     public string? Name { get; set; }
 
-    [Description("computed_table: a SELECT in the source's own SQL.")]
+    [Description("computed_table: a SELECT in the source's own SQL. computed_join: in place of left and right, a SELECT in Spark SQL over the sources.")]
     [StringLength(100_000)]
     public string? Query { get; set; }
+
+    [Description("computed_join with a query: the containers that it reads, with the names that it gives them.")]
+    [MaxLength(16)]
+    public IReadOnlyList<ComputedSourceRequest>? Sources { get; set; }
 
     [Description("computed_file: the container it is computed from.")]
     [Range(1, long.MaxValue)]
@@ -58,7 +62,7 @@ internal sealed record ComputedRequest : ComputedMembers
     [Required, OneOf(ComputedDefinition.Table, ComputedDefinition.File, ComputedDefinition.Join)]
     public string ContainerType { get; set; } = "";
 
-    [Description("The datastore it belongs to; a join belongs to that of its left container.")]
+    [Description("The datastore it belongs to; a join belongs to that of its left container, one with a query to that of its first source unless this says otherwise.")]
     [Range(1, long.MaxValue)]
     public long? DatastoreId { get; set; }
 

@@ -21,7 +21,7 @@ internal sealed class ComputedTrial(ContainerReader reader, IEngine engine)
         timed.CancelAfter(patience);
         try
         {
-            var fields = definition.Query is { } query ? await reader.DescribeQueryAsync(datastore, query, timed.Token) : await ComputeAsync(definition, timed.Token);
+            var fields = definition.IsNative ? await reader.DescribeQueryAsync(datastore, definition.Query!, timed.Token) : await ComputeAsync(definition, timed.Token);
             if (fields.Count == 0) return Failure.Invalid(FieldError.InBody("query", "It has no column"));
             return new TrialResult(fields);
         }
@@ -29,7 +29,7 @@ internal sealed class ComputedTrial(ContainerReader reader, IEngine engine)
         {
             return Failure.Invalid(FieldError.InBody(problem.Member, problem.Message));
         }
-        catch (SourceException problem) when (definition.Query is not null && problem.Fault.Code is SourceFaultCode.SourceError or SourceFaultCode.NotFound or SourceFaultCode.InvalidSettings or SourceFaultCode.Unsupported)
+        catch (SourceException problem) when (definition.IsNative && problem.Fault.Code is SourceFaultCode.SourceError or SourceFaultCode.NotFound or SourceFaultCode.InvalidSettings or SourceFaultCode.Unsupported)
         {
             return Failure.Invalid(FieldError.InBody("query", problem.Message));
         }
@@ -39,7 +39,7 @@ internal sealed class ComputedTrial(ContainerReader reader, IEngine engine)
         }
         catch (EngineException problem) when (problem.Fault is EngineFault.BadType or EngineFault.Syntax or EngineFault.Unsupported or EngineFault.UnknownColumn or EngineFault.Other)
         {
-            return Failure.Invalid(FieldError.InBody("select_clause", "The engine cannot compute this: the types of its parts do not fit together, or a column stands neither in GROUP BY nor in an aggregate"));
+            return Failure.Invalid(FieldError.InBody(definition.Query is null ? "select_clause" : "query", "The engine cannot compute this: the types of its parts do not fit together, or a column stands neither in GROUP BY nor in an aggregate"));
         }
         catch (EngineException problem)
         {

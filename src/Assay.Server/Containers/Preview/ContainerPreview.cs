@@ -80,7 +80,7 @@ internal sealed class ContainerPreview(AssayDb db, ContainerReader reader, Maski
     }
 
     private static JsonObject Row(IReadOnlyList<Field> fields, IReadOnlyList<Field> shown, EngineRow row) => new(fields.Select(f =>
-        KeyValuePair.Create(f.Name, shown.Contains(f) ? CellJson.Of(row[f.Name]) : JsonValue.Create(MaskingAudit.Mask))));
+        KeyValuePair.Create(f.Name, shown.Contains(f) ? CellJson.Of(row[f.Name]) : JsonValue.Create(Mask.Text))));
 }
 
 /// <summary>What a preview reads.</summary>

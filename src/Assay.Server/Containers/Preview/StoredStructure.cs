@@ -13,6 +13,7 @@ internal static class StoredStructure
         Kind = container.ContainerType == "file" ? ContainerKind.File : ContainerKind.Table,
         Rows = container.Records,
         Fields = [.. fields.Select(Field)],
+        Keys = JsonSerializer.Deserialize<List<KeyStructure>>(container.Keys, Web.Json.Options)!,
         Partitions = [.. partitions.Select(p => new PartitionStructure(p.Name, p.Location, p.PartitionSize, p.Modified))],
         File = container.File is null ? null : JsonSerializer.Deserialize<FileStructure>(container.File, Web.Json.Options),
     };

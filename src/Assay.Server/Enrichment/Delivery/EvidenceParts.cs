@@ -35,7 +35,7 @@ internal static class EvidenceParts
         "r.assertion_result, r.assertion_details, r.check_id, r.asserted_records, r.anomalous_records",
         row => [
             scan.Entry.OperationId, scan.Container.Id, scan.Datastore, scan.Container.Name, scan.Partition,
-            Text(row, 0), Text(row, 1), row.GetInt64(2), Number(row, 3), Number(row, 4), scan.Partition]);
+            Text(row, 0), Text(row, 1) is { } details ? scan.Checks.GetValueOrDefault(row.GetInt64(2))?.Masked ?? details : null, row.GetInt64(2), Number(row, 3), Number(row, 4), scan.Partition]);
 
     private static EvidencePart Failures(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.FailedChecks), Owner(scan, EvidenceTables.FailedChecks),
@@ -46,7 +46,7 @@ internal static class EvidenceParts
             var (check, field) = (row.GetInt64(0), Text(row, 3));
             var facts = scan.Checks.GetValueOrDefault(check);
             return [
-                check, Text(row, 1), Text(row, 2), field, field is not null && scan.Masked.Contains(field) ? null : Text(row, 4), row.IsDBNull(5) ? null : row.GetDouble(5),
+                check, Text(row, 1), facts?.Masked ?? Text(row, 2), field, facts?.Masked is not null || field is not null && scan.Masked.Contains(field) ? null : Text(row, 4), row.IsDBNull(5) ? null : row.GetDouble(5),
                 facts?.Rule, facts?.Tags, facts?.Properties, facts?.Description, facts?.Metadata, facts?.Fields,
                 Number(row, 6), scan.Entry.OperationId, Microseconds.ToTime(row.GetInt64(7)), scan.Container.Name, Text(row, 8) ?? scan.Partition, scan.Datastore, Number(row, 9)];
         })

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Assay.Server.Masking;
 
 namespace Assay.Server.Enrichment.Delivery;
 
@@ -13,7 +12,7 @@ namespace Assay.Server.Enrichment.Delivery;
 /// <param name="bare">Fields whose texts are times.</param>
 internal sealed class RecordText(IReadOnlySet<string> masked, IReadOnlySet<string> bare)
 {
-    private static readonly byte[] Mask = Encoding.UTF8.GetBytes(MaskingAudit.Mask);
+    private static readonly byte[] Mask = Encoding.UTF8.GetBytes(Masking.Mask.Text);
     private readonly ArrayBufferWriter<byte> output = new();
     private byte[] input = [];
 

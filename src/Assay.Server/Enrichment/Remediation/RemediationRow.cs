@@ -48,7 +48,7 @@ internal sealed class RemediationRow(IReadOnlyList<RemediationColumn> columns)
     {
         if (reader.TokenType == JsonTokenType.Null) return null;
         var text = Text(ref reader);
-        return column.Masked ? column.Column.Type == TableType.Text ? MaskingAudit.Mask : null : RemediationValue.Of(column.Column, text);
+        return column.Masked ? column.Column.Type == TableType.Text ? Mask.Text : null : RemediationValue.Of(column.Column, text);
     }
 
     private string Text(ref Utf8JsonReader reader)

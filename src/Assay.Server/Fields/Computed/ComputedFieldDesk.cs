@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Quality.Computed.Fields;
 using Assay.Quality.Expressions;
+using Assay.Server.Containers.Computed;
 using Assay.Server.Datastores;
 using Assay.Server.Identity;
 using Assay.Server.Reading;
@@ -14,7 +15,7 @@ namespace Assay.Server.Fields.Computed;
 
 /// <summary>Makes, changes and deletes computed fields. Each is tried on the container's rows before it is stored.</summary>
 internal sealed class ComputedFieldDesk(
-    AssayDb db, DatastoreAccess access, ContainerReader reader, ComputedFieldTrial trial, FieldChecks checks, FieldHistory history, TimeProvider clock)
+    AssayDb db, DatastoreAccess access, ContainerReader reader, ComputedFieldTrial trial, FieldChecks checks, FieldHistory history, MaskedDescent masks, TimeProvider clock)
 {
     public async Task<Outcome<ComputedFieldView>> CreateAsync(ComputedFieldRequest request, Caller caller, CancellationToken cancel)
     {
@@ -59,6 +60,7 @@ internal sealed class ComputedFieldDesk(
                     history.Changed(before, field, null, caller);
                 }
                 await db.SaveChangesAsync(cancel);
+                await masks.FollowAsync(known.ContainerId, caller, cancel);
                 return View(stored, known);
             }, cancel);
         }

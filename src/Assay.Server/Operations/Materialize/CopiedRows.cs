@@ -46,7 +46,7 @@ internal sealed class CopiedRows : IAsyncDisposable
             var sql = $"SELECT {EngineName.List(names)} FROM ({limited})";
             var types = (await engine.ListAsync(rows.Query($"DESCRIBE ({sql})"), cancel)).ToDictionary(r => r.GetText(0)!, r => r.GetText(1)!, StringComparer.Ordinal);
             return new CopiedRows(rows, sql, [.. stored.Readable.Select(f =>
-                shown.Contains(f) ? CopiedColumn.Of(f.Name, types[f.Name]) : CopiedColumn.Constant(f.Name, MaskingAudit.Mask))]);
+                shown.Contains(f) ? CopiedColumn.Of(f.Name, types[f.Name]) : CopiedColumn.Constant(f.Name, Mask.Text))]);
         }
         catch
         {

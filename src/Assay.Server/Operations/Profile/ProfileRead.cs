@@ -30,7 +30,7 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
     private static IncrementalBound? Bound(StoredContainer stored, ProfileSettings settings)
     {
         var row = stored.Row;
-        if (stored.Definition is { Query: null }) return null;
+        if (stored.Definition is { IsNative: false }) return null;
         if (row.ContainerType == "file") return settings.GreaterThanTime is { } modified ? new IncrementalBound(Modified: new DateTimeOffset(modified)) : null;
         if (row.IncrementalFieldName is not { } name || stored.Readable.All(f => f.Name != name)) return null;
         return row.IncrementalIdentifierType switch

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Assay.Quality.Rules;
 using Assay.Quality.Scanning;
 using Assay.Server.Fields;
+using Assay.Server.Masking;
 using Assay.Server.Reading;
 using Assay.Server.Scans.Results;
 
@@ -11,8 +12,6 @@ namespace Assay.Server.Operations.Scan;
 /// <summary>Turns what the subject found into what is stored. Values of masked fields leave the messages; the records keep them, and hide them when shown.</summary>
 internal static class Findings
 {
-    private const string Masked = "***MASKED***";
-
     public static ScannedContainer Of(ScanOutcome outcome, StoredContainer stored, bool whole, bool incremental, FoundCheckpoint? checkpoint)
     {
         var hidden = stored.Readable.Where(f => f.Status == FieldStatus.Masked).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
@@ -42,5 +41,5 @@ internal static class Findings
     private static IEnumerable<string> Values(string record, HashSet<string> hidden) => JsonElement.Parse(record).EnumerateObject().Where(m => hidden.Contains(m.Name))
         .Select(m => m.Value.ValueKind switch { JsonValueKind.Null => "", JsonValueKind.String => m.Value.GetString()!, _ => m.Value.GetRawText() }).Where(v => v.Length > 0);
 
-    private static string Hide(string message, List<string> secrets) => secrets.Aggregate(message, (text, secret) => text.Replace(secret, Masked, StringComparison.Ordinal));
+    private static string Hide(string message, List<string> secrets) => secrets.Aggregate(message, (text, secret) => text.Replace(secret, Mask.Text, StringComparison.Ordinal));
 }

@@ -27,7 +27,8 @@ internal sealed record StoredCheck(CheckDefinition Definition, long? Reference, 
         row.ExpectedTypes is null ? new Dictionary<string, Quality.FieldType>() : JsonSerializer.Deserialize<Dictionary<string, string>>(row.ExpectedTypes)!
             .Where(t => Enum.TryParse<Quality.FieldType>(t.Value, out _)).ToDictionary(t => t.Key, t => Enum.Parse<Quality.FieldType>(t.Value)));
 
-    private static long? ReferenceOf(string? properties) =>
+    /// <summary>The container that a check refers to by its properties; null for none.</summary>
+    public static long? ReferenceOf(string? properties) =>
         properties is not null && JsonElement.Parse(properties).TryGetProperty("ref_container_id", out var id)
             ? id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) || id.ValueKind == JsonValueKind.String && long.TryParse(id.GetString(), out number) ? number : null
             : null;

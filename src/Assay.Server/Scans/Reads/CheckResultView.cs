@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assay.Server.Masking;
 
 namespace Assay.Server.Scans.Reads;
 
@@ -10,7 +11,9 @@ namespace Assay.Server.Scans.Reads;
 internal sealed record CheckResultView(
     long CheckId, long ContainerScanId, DateTime Created, string AssertionResult, string? AssertionDetails, long? AssertedRecords, long? AnomalousRecords, double? Measurement)
 {
-    public static CheckResultView Of(CheckResult r) => new(r.CheckId, r.ContainerScanId, r.Created, r.AssertionResult, r.AssertionDetails, r.AssertedRecords, r.AnomalousRecords, Number(r.Measurement));
+    /// <param name="hidden">Whether it would tell values of a masked field.</param>
+    public static CheckResultView Of(CheckResult r, bool hidden) => new(r.CheckId, r.ContainerScanId, r.Created, r.AssertionResult,
+        hidden && r.AssertionDetails is not null ? Mask.Text : r.AssertionDetails, r.AssertedRecords, r.AnomalousRecords, hidden ? null : Number(r.Measurement));
 
     public static double? Number(string? measurement) => measurement is null ? null : double.Parse(measurement, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Assay.Server.Anomalies;
+using Assay.Server.Checks.Reads;
 using Assay.Server.Identity;
 using Assay.Server.Operations;
 using Assay.Server.Store;
@@ -45,7 +46,8 @@ internal sealed class ContainerScanReads(AssayDb db)
     {
         if (await db.Set<ContainerScan>().AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, cancel) is not { } row) return null;
         var results = await db.Set<CheckResult>().AsNoTracking().Where(r => r.ContainerScanId == id).OrderBy(r => r.CheckId).ToListAsync(cancel);
-        return new ContainerScanDetail((await ViewsAsync(db, [row], cancel))[0], await PartitionsAsync(row, cancel), [.. results.Select(CheckResultView.Of)]);
+        var hidden = await CheckMask.HiddenAsync(db, [.. results.Select(r => r.CheckId)], cancel);
+        return new ContainerScanDetail((await ViewsAsync(db, [row], cancel))[0], await PartitionsAsync(row, cancel), [.. results.Select(r => CheckResultView.Of(r, hidden.Contains(r.CheckId)))]);
     }
 
     private async Task<IReadOnlyList<PartitionScanView>> PartitionsAsync(ContainerScan scan, CancellationToken cancel)

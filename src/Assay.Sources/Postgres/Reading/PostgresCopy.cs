@@ -7,11 +7,12 @@ namespace Assay.Sources.Postgres.Reading;
 /// <summary>Writes the COPY statement of a read. COPY takes no parameters, so that values stand in it as quoted literals.</summary>
 internal static class PostgresCopy
 {
-    public static string Statement(PostgresPlace place, ContainerRead read, IReadOnlyList<PostgresColumn> columns)
+    /// <param name="blocks">Only rows that lie in this range of the table; null for all.</param>
+    public static string Statement(PostgresPlace place, ContainerRead read, IReadOnlyList<PostgresColumn> columns, BlockRange? blocks = null)
     {
         var chosen = string.Join(", ", columns.Select(c => c.CopyExpression));
         var rows = read.Partitions is null
-            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read)
+            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read, blocks)
             : string.Join(" UNION ALL ", Partitions(read).Select(p =>
                 Select(chosen + (read.PartitionColumn is null ? "" : $", {Literal(p.Name)}::text"), p.Location!, read)));
         return $"COPY ({rows}{(read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "")}) TO STDOUT";
@@ -20,16 +21,18 @@ internal static class PostgresCopy
     /// <summary>The partition that a row lies in, as the listing names it.</summary>
     private const string PartitionName = "(SELECT p.relname::text FROM pg_catalog.pg_class p WHERE p.oid = assay_rows.tableoid)";
 
-    private static string Select(string columns, string table, ContainerRead read) =>
-        $"SELECT {columns} FROM {table} AS assay_rows{Where(read)}";
+    private static string Select(string columns, string table, ContainerRead read, BlockRange? blocks = null) =>
+        $"SELECT {columns} FROM {table} AS assay_rows{Where(read, blocks)}";
 
     /// <summary>The bound comes first: a sample of all rows would leave few of those behind it.</summary>
-    private static string Where(ContainerRead read)
+    private static string Where(ContainerRead read, BlockRange? blocks)
     {
         List<string> conditions = [];
         if (read.After is { Field: { } field, Value: { } value }) conditions.Add($"{PostgresNames.Quote(Known(read, field))} > {Literal(value)}");
         // Not TABLESAMPLE, which views and foreign tables do not have, and which would come before the bound.
         if (read.Share is { } share) conditions.Add($"random() < {share.ToString("R", CultureInfo.InvariantCulture)}");
+        if (blocks?.From is { } from) conditions.Add($"assay_rows.ctid >= '({from},0)'::tid");
+        if (blocks?.Until is { } until) conditions.Add($"assay_rows.ctid < '({until},0)'::tid");
         return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
     }
 

@@ -6,9 +6,10 @@ namespace Assay.Sources.Postgres.Reading;
 
 /// <summary>
 /// Reads a table through Assay's own checked and encrypted session: one COPY, whose bytes flow untouched into the engine (PostgreSQL's
-/// COPY text is the engine's TSV). The source sees one sequential statement in a read-only transaction, whatever is computed afterwards.
+/// COPY text is the engine's TSV). The source sees one sequential statement in a read-only transaction, whatever is computed afterwards; of a
+/// large table one for each range of its blocks, all in one snapshot.
 /// </summary>
-internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults)
+internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, SourcesOptions options)
 {
     /// <summary>How COPY prints, and what the engine is told of it.</summary>
     private const string Printing = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'";
@@ -29,12 +30,41 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults)
         var columns = StagedColumns.Chosen(read, PostgresSteps.Rows).Select((field, i) => PostgresColumn.Of(field, i)).ToList();
         var copy = PostgresCopy.Statement(place, read, columns);
         var staged = new StagedColumns([.. columns.Select(c => c.Column)], read);
-        return new StagedSource(staged.OfEngine, "TSV", Parsing, (output, cancel) => CopyAsync(place, copy, read.Query, statementTimeout, output, cancel), staged.SelectAsync) { Bytes = staged.Bytes };
+        return new StagedSource(staged.OfEngine, "TSV", Parsing, (output, cancel) => CopyAsync(place, copy, read.Query, statementTimeout, output, cancel), staged.SelectAsync)
+        {
+            Bytes = staged.Bytes,
+            Ranges = read is { Query: null, Partitions: null, RowLimit: null, After: null } && options.RangesAtOnce > 1 && staged.Bytes >= 2 * options.RangeBytes
+                ? cancel => RangesAsync(place, read, columns, statementTimeout, cancel) : null,
+        };
+    }
+
+    private async Task<RangedRead?> RangesAsync(PostgresPlace place, ContainerRead read, IReadOnlyList<PostgresColumn> columns, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (await PostgresRanges.OpenAsync(door, place, read.Container.Name, options.RangesAtOnce, options.RangeBytes, timeout, cancel) is not { } ranges) return null;
+        return new RangedRead([.. ranges.Select(r => (Func<Stream, CancellationToken, Task>)((output, stop) =>
+            CopyAsync(r.Session, place, PostgresCopy.Statement(place, read, columns, r.Range), null, timeout, output, stop)))], async () =>
+        {
+            foreach (var (session, _) in ranges) await session.DisposeAsync();
+        });
     }
 
     private async Task CopyAsync(PostgresPlace place, string copy, string? query, TimeSpan timeout, Stream output, CancellationToken cancel)
     {
         await using var session = await door.OpenAsync(place.Settings, place.Database, cancel);
+        try
+        {
+            await session.BeginReadingAsync(timeout, cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
+        {
+            throw new SourceException(faults.Of(e, PostgresSteps.Rows, place), e);
+        }
+        await CopyAsync(session, place, copy, query, timeout, output, cancel);
+    }
+
+    /// <param name="session">In a transaction that reads.</param>
+    private async Task CopyAsync(PostgresSession session, PostgresPlace place, string copy, string? query, TimeSpan timeout, Stream output, CancellationToken cancel)
+    {
         // A cancelled COPY only drops the line, which the server notices with the next bytes it sends: so it is asked to stop, and the line
         // is dropped where that does not help.
         using var cut = new CancellationTokenSource();
@@ -46,7 +76,6 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults)
         });
         try
         {
-            await session.BeginReadingAsync(timeout, cancel);
             await session.ExecuteAsync(query is null ? Printing : $"{Printing}; SET LOCAL search_path = {PostgresNames.Quote(place.Schema!)}", timeout, cancel);
             // COPY would run whatever statements stand in its text; describing refuses all but one.
             if (query is not null) await PostgresQuery.DescribeAsync(session, query, timeout, cancel);

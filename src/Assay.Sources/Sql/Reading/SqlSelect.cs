@@ -7,7 +7,7 @@ namespace Assay.Sources.Sql.Reading;
 /// <summary>Writes the SELECT of a read: columns, partitions, the incremental bound and the row limit are the source's work.</summary>
 internal static class SqlSelect
 {
-    public static SqlStatement Write(SqlDialect dialect, SqlPlace place, ContainerRead read, IReadOnlyList<SqlColumn> columns)
+    public static SqlStatement Write(SqlDialect dialect, SqlPlace place, ContainerRead read, IReadOnlyList<SqlColumn> columns, KeyRange? range = null)
     {
         List<(string, object?)> values = [];
         // A table without columns still has rows.
@@ -25,6 +25,7 @@ internal static class SqlSelect
 
         string Select(string what, string from)
         {
+            if (range is not null) return $"SELECT {what} FROM {from} WHERE {range}";
             if (read.After is not { Field: { } field, Value: { } value }) return $"SELECT {what} FROM {from}";
             var bound = read.Container.Fields.FirstOrDefault(f => f.Name == field) ?? throw Refused($"'{read.Container.Name}' has no field '{field}'.");
             return $"SELECT {what} FROM {from} WHERE {dialect.Quote(field)} > {Add(dialect.Bound(bound, value))}";

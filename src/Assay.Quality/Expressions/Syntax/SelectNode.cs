@@ -1,0 +1,23 @@
+namespace Assay.Quality.Expressions.Syntax;
+
+/// <summary>A query over several sources, as it was written.</summary>
+internal sealed record SelectNode(
+    bool Distinct, IReadOnlyList<SelectItem> Items, SelectSource First, IReadOnlyList<SelectJoin> Joins, Node? Where, IReadOnlyList<Node> Groups, Node? Having,
+    IReadOnlyList<OrderNode> Orders, long? Limit)
+{
+    public IEnumerable<SelectSource> Sources => Joins.Select(j => j.Source).Prepend(First);
+}
+
+/// <summary>A column of the result.</summary>
+/// <param name="Expression">Null for <c>*</c>.</param>
+/// <param name="Of">For <c>*</c> the source whose columns are meant; null for all.</param>
+/// <param name="Name">What the column is called: its alias, or for a plain column its own name, or the expression's text.</param>
+internal sealed record SelectItem(int Position, Node? Expression, string? Of, string Name);
+
+/// <param name="Name">The source's name, as it was declared.</param>
+/// <param name="Alias">What the query calls it.</param>
+internal sealed record SelectSource(int Position, string Name, string Alias);
+
+/// <param name="Kind">The engine's words before JOIN.</param>
+/// <param name="On">Null for every row with every other.</param>
+internal sealed record SelectJoin(string Kind, SelectSource Source, Node? On);
