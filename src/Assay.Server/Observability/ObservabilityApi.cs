@@ -1,5 +1,4 @@
 using Assay.Server.Identity;
-using Assay.Server.Web;
 using Assay.Server.Web.Requests;
 using Assay.Server.Web.Responses;
 using Microsoft.AspNetCore.Http.HttpResults;

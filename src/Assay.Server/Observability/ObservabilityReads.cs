@@ -7,7 +7,6 @@ using Assay.Server.Profiles;
 using Assay.Server.Scans;
 using Assay.Server.Store;
 using Assay.Server.Tags;
-using Assay.Server.Teams;
 using Assay.Server.Web.Responses;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Assay.Server.Tests.Harness;
 using static Assay.Server.Tests.Harness.Syncing;
 using static Assay.Server.Tests.Harness.TestChecks;

@@ -55,6 +55,23 @@ public sealed class PromotionTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task Promote_OfACheckAboutAMaskedField_LeavesItsValuesWhereTheyAre()
+    {
+        var (source, from) = await assay.SeedOrders();
+        var to = await assay.SeedTable(source, ("id", "Integral"), ("name", "String"));
+        var about = await assay.CreateCheck(from, "expectedValues", ["name"], """{"list": ["hush"]}""");
+        await assay.CreateCheck(from, "notNull", ["id"]);
+        var field = (await assay.Admin.Get($"/api/fields?container={from}&name=name")).Json["items"]![0]!["id"]!;
+        (await assay.Admin.Put($"/api/fields/{field}", new JsonObject { ["status"] = "masked" })).Expect(200);
+
+        var operation = await Promote(source, from, to, new() { ["as_draft"] = true });
+
+        ((long)operation["status"]!["checks_promoted"]!, (long)operation["status"]!["checks_skipped"]!).ShouldBe((1, 1));
+        ((string)operation["message"]!).ShouldContain($"Quality check id: {about.Id}: it has to do with a masked field");
+        (await Checks(to)).Single()["rule_type"]!.GetValue<string>().ShouldBe("notNull");
+    }
+
+    [Fact]
     public async Task Promote_OfWhatCannotBeMeant_OrMayNotBe_IsRefused()
     {
         var (source, from) = await assay.SeedOrders();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Assay.Server.Datastores;
 using Assay.Server.Enrichment.Delivery;
 using Assay.Server.Enrichment.Tables;

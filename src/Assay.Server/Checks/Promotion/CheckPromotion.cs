@@ -1,3 +1,4 @@
+using Assay.Server.Checks.Reads;
 using Assay.Server.Checks.Writes;
 using Assay.Server.Fields;
 using Assay.Server.Identity;
@@ -19,9 +20,16 @@ internal sealed class CheckPromotion(AssayDb db, CheckWriter writer)
         var names = fields.DistinctBy(f => f.ToLowerInvariant()).ToDictionary(f => f.ToLowerInvariant(), StringComparer.Ordinal);
         var people = (await db.Set<User>().Where(u => !u.Deactivated).Select(u => u.Id).ToListAsync(cancel)).ToHashSet();
         var templates = (await db.Set<QualityCheck>().Where(c => c.IsTemplate && c.DeletedAt == null).Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
+        var masked = await CheckMask.HiddenAsync(db, [.. checks.Select(c => c.Check.Id)], cancel);
         var (promoted, drafts, skipped) = (0L, 0L, new List<string>());
         foreach (var check in checks)
         {
+            if (masked.Contains(check.Check.Id))
+            {
+                // Its values are hidden here, and would not be there.
+                skipped.Add($"Quality check id: {check.Check.Id}: it has to do with a masked field.");
+                continue;
+            }
             var request = check.On(wanted.DestinationContainerId, names, people, wanted.CheckAdditionalTags, wanted.AsDraft, check.Check.TemplateId is { } above && templates.Contains(above));
             if (request.Status != CheckStatus.Draft && await writer.ValidateAsync(request, new Dictionary<string, string>(), caller, cancel) is not null) request.Status = CheckStatus.Draft;
             var outcome = await writer.CreateAsync(request, caller, cancel);

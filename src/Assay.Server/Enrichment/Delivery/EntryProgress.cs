@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Assay.Server.Enrichment.Outbox;
 using Assay.Server.Store;
 using Dapper;
 

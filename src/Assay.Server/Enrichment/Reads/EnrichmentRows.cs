@@ -6,7 +6,6 @@ using Assay.Quality.Scanning;
 using Assay.Server.Containers.Preview;
 using Assay.Server.Datastores;
 using Assay.Server.Enrichment.Tables;
-using Assay.Server.Reading;
 using Assay.Server.Store;
 using Assay.Server.Web.Responses;
 using Assay.Sources.Contract;

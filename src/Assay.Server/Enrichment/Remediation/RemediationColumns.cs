@@ -1,4 +1,3 @@
-using System.Text;
 using Assay.Server.Enrichment.Tables;
 using Assay.Server.Fields;
 using Assay.Sources.Writing;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Assay.Server.Enrichment.Tables;
 
 /// <summary>Texts by the bytes that they take.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations.Schema;
-using Assay.Server.Datastores;
 using Assay.Server.Identity;
 using Assay.Server.Store;
 using Assay.Server.Web.Requests;

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Assay.Server.Store;
 using Assay.Server.Web.Responses;
 
 namespace Assay.Server.Web.Requests;
