@@ -20,11 +20,11 @@ internal sealed class CheckPromotion(AssayDb db, CheckWriter writer)
         var names = fields.DistinctBy(f => f.ToLowerInvariant()).ToDictionary(f => f.ToLowerInvariant(), StringComparer.Ordinal);
         var people = (await db.Set<User>().Where(u => !u.Deactivated).Select(u => u.Id).ToListAsync(cancel)).ToHashSet();
         var templates = (await db.Set<QualityCheck>().Where(c => c.IsTemplate && c.DeletedAt == null).Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
-        var masked = await CheckMask.HiddenAsync(db, [.. checks.Select(c => c.Check.Id)], cancel);
+        var mask = await CheckMask.ReadAsync(db, checks.Select(c => c.Check), cancel);
         var (promoted, drafts, skipped) = (0L, 0L, new List<string>());
         foreach (var check in checks)
         {
-            if (masked.Contains(check.Check.Id))
+            if (mask.Hides(check.Check, check.Fields))
             {
                 // Its values are hidden here, and would not be there.
                 skipped.Add($"Quality check id: {check.Check.Id}: it has to do with a masked field.");

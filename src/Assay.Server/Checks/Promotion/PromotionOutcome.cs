@@ -1,3 +1,5 @@
+using Assay.Server.Operations.Running;
+
 namespace Assay.Server.Checks.Promotion;
 
 /// <summary>What a promotion came to.</summary>
@@ -6,9 +8,7 @@ namespace Assay.Server.Checks.Promotion;
 /// <param name="Skipped">Why checks were not made, in words.</param>
 internal sealed record PromotionOutcome(long Promoted, long Drafts, IReadOnlyList<string> Skipped)
 {
-    private const int MostNamed = 5;
-
     /// <summary>Null where all went well.</summary>
     public string? Message => Skipped.Count == 0 ? Promoted == 0 ? "There was no check to promote." : null
-        : $"{Skipped.Count} of {Promoted + Skipped.Count} checks were not promoted. {string.Join(" ", Skipped.Take(MostNamed))}{(Skipped.Count > MostNamed ? $" And {Skipped.Count - MostNamed} more." : "")}";
+        : $"{Skipped.Count} of {Promoted + Skipped.Count} checks were not promoted. {ProblemList.Words(Skipped)}";
 }

@@ -58,7 +58,7 @@ internal sealed class EntryDelivery(IDbContextFactory<AssayDb> contexts, EntryPr
         {
             log.LogWarning(refused, "Rows of container {Container} are not copied to the enrichment store {Store}", part.Owner.ContainerId, entry.TargetId);
             await lease.NoticeAsync(entry.TargetId, $"Rows of '{part.Owner.Label}' (operation {entry.OperationId}) were not copied: {refused.Message}", cancel);
-            return (await progress.NextAsync(entry.TargetId, cancel))?.Id == entry.Id ? (await progress.NextAsync(entry.TargetId, cancel))! : throw new EntryMovedException();
+            return await progress.NextAsync(entry.TargetId, cancel) is { } now && now.Id == entry.Id ? now : throw new EntryMovedException();
         }
     }
 

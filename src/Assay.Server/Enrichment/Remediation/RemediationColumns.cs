@@ -13,8 +13,6 @@ internal static class RemediationColumns
     public const string Partition = "_qualytics_source_partition";
     public const string Anomaly = "anomaly_uuid";
 
-    private const int MostBytes = 63;
-
     /// <param name="fields">The fields whose values are kept, in their order.</param>
     /// <param name="written">The columns that the table has got so far.</param>
     public static IReadOnlyList<RemediationColumn> Of(IEnumerable<Field> fields, IReadOnlyList<TableColumn> written)
@@ -46,13 +44,13 @@ internal static class RemediationColumns
     private static IEnumerable<string> Names(Field field)
     {
         var name = Plain(field.Name);
-        yield return Utf8Text.Cut(name, MostBytes);
+        yield return Utf8Text.Cut(name, EvidenceTableName.MostBytes);
         var column = FieldColumn.Of(field, name);
         var type = column.Type == TableType.Exact ? $"exact_{column.Precision}_{column.Scale}" : column.Type.ToString().ToLowerInvariant();
         for (var i = 1; ; i++)
         {
             var end = i == 1 ? $"_as_{type}" : $"_as_{type}_{i}";
-            yield return Utf8Text.Cut(name, MostBytes - end.Length) + end;
+            yield return Utf8Text.Cut(name, EvidenceTableName.MostBytes - end.Length) + end;
         }
     }
 

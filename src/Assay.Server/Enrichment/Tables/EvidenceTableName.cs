@@ -6,8 +6,8 @@ namespace Assay.Server.Enrichment.Tables;
 /// <summary>Names of tables at an enrichment store: the source's prefix, an underscore, what it is.</summary>
 internal static class EvidenceTableName
 {
-    /// <summary>What every store takes; PostgreSQL is the narrowest.</summary>
-    private const int MostBytes = 63;
+    /// <summary>What every store takes as a name of a table or column; PostgreSQL is the narrowest.</summary>
+    public const int MostBytes = 63;
 
     /// <summary>Where the two are too long together the prefix is cut and a mark of the whole one put in, so that no two prefixes meet.</summary>
     public static string Of(string prefix, string suffix)

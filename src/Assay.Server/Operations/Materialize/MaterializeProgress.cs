@@ -5,7 +5,6 @@ namespace Assay.Server.Operations.Materialize;
 /// <summary>Adds up the containers that are copied, for the counters while it runs and the message at its end.</summary>
 internal sealed class MaterializeProgress
 {
-    private const int MostNamed = 5;
     private readonly Lock gate = new();
     private readonly OperationRun run;
     private readonly int total;
@@ -38,15 +37,9 @@ internal sealed class MaterializeProgress
         }
     }
 
-    public OperationEnding Ending()
-    {
-        var failed = finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        if (failed.Count == 0) return OperationEnding.Success(total == 0 ? "There was no container to materialize." : null);
-        var problems = string.Join(" ", failed.Take(MostNamed).Select(c => $"{c.Name}: {c.Problem}")) + (failed.Count > MostNamed ? $" And {failed.Count - MostNamed} more." : "");
-        return failed.Count == total
-            ? OperationEnding.Failure(total == 1 ? problems : $"No container could be materialized. {problems}")
-            : OperationEnding.Success($"{failed.Count} of {total} containers could not be materialized. {problems}");
-    }
+    public OperationEnding Ending() => ProblemList.Ending(
+        [.. finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => $"{c.Name}: {c.Problem}")],
+        total, "materialize", "materialized");
 
     private void Show()
     {

@@ -6,7 +6,6 @@ namespace Assay.Server.Operations.Profile;
 /// <summary>Adds up the containers of a profile, for the counters while it runs and the message at its end.</summary>
 internal sealed class ProfileProgress
 {
-    private const int MostNamed = 5;
     private readonly Lock gate = new();
     private readonly OperationRun run;
     private readonly int total;
@@ -35,10 +34,9 @@ internal sealed class ProfileProgress
     public OperationEnding Ending()
     {
         var failed = finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        var problems = string.Join(" ", failed.Take(MostNamed).Select(c => $"{c.Name}: {c.Problem}"))
-            + (failed.Count > MostNamed ? $" And {failed.Count - MostNamed} more." : "");
+        var problems = ProblemList.Words([.. failed.Select(c => $"{c.Name}: {c.Problem}")]);
         if (total > 0 && failed.Count == total) return OperationEnding.Failure($"No container could be profiled. {problems}");
-        var warnings = finished.Where(c => c.Problem is null && c.Warning is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Take(MostNamed).Select(c => $"{c.Name}: {c.Warning}");
+        var warnings = finished.Where(c => c.Problem is null && c.Warning is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Take(ProblemList.MostNamed).Select(c => $"{c.Name}: {c.Warning}");
         var lines = (failed.Count > 0 ? [$"{failed.Count} of {total} containers could not be profiled. {problems}"] : Array.Empty<string>()).Concat(warnings);
         var message = string.Join(" ", lines);
         return OperationEnding.Success(message.Length == 0 ? total == 0 ? "There was no container to profile." : null : message);

@@ -5,7 +5,6 @@ namespace Assay.Server.Operations.Scan;
 /// <summary>Adds up the containers of a scan, for the counters while it runs and the message at its end.</summary>
 internal sealed class ScanProgress
 {
-    private const int MostNamed = 5;
     private readonly Lock gate = new();
     private readonly OperationRun run;
     private readonly int total;
@@ -26,15 +25,10 @@ internal sealed class ScanProgress
         }
     }
 
-    public OperationEnding Ending()
-    {
-        var failed = finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
-        if (failed.Count == 0) return OperationEnding.Success(total == 0 ? "There was no container to scan." : null);
-        var problems = string.Join(" ", failed.Take(MostNamed).Select(c => c.Problem!.StartsWith($"{c.Name}: ", StringComparison.Ordinal) ? c.Problem : $"{c.Name}: {c.Problem}")) + (failed.Count > MostNamed ? $" And {failed.Count - MostNamed} more." : "");
-        return failed.Count == total
-            ? OperationEnding.Failure(total == 1 ? problems : $"No container could be scanned. {problems}")
-            : OperationEnding.Success($"{failed.Count} of {total} containers could not be scanned. {problems}");
-    }
+    public OperationEnding Ending() => ProblemList.Ending(
+        [.. finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal)
+            .Select(c => c.Problem!.StartsWith($"{c.Name}: ", StringComparison.Ordinal) ? c.Problem : $"{c.Name}: {c.Problem}")],
+        total, "scan", "scanned");
 
     private void Show()
     {

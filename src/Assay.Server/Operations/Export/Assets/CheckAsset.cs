@@ -1,5 +1,4 @@
 using Assay.Server.Checks;
-using Assay.Server.Checks.Reads;
 using Assay.Server.Store;
 using Assay.Sources.Writing;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +23,7 @@ internal sealed class CheckAsset(IDbContextFactory<AssayDb> contexts) : ExportAs
     protected override async Task<IReadOnlyList<(long Id, ExportedCheck Item)>> ReadAsync(AssayDb db, ExportScope scope, long after, int count, CancellationToken cancel)
     {
         var (archived, containers) = (scope.Settings.IncludeDeleted, scope.Containers(db));
-        var ids = await db.Set<QualityCheck>().Where(c => c.Id > after && !c.IsTemplate && (archived || c.DeletedAt == null) && containers.Any(x => x.Id == c.ContainerId))
-            .OrderBy(c => c.Id).Select(c => c.Id).Take(count).ToListAsync(cancel);
-        return [.. (await new CheckReads(db).FindAsync(ids, null, cancel)).Select(view => (view.Id, new ExportedCheck(view, scope)))];
+        var rows = db.Set<QualityCheck>().Where(c => c.Id > after && !c.IsTemplate && (archived || c.DeletedAt == null) && containers.Any(x => x.Id == c.ContainerId));
+        return await ExportedCheck.ReadAsync(db, rows, count, scope, cancel);
     }
 }

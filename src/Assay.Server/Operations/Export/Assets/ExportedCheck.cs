@@ -1,5 +1,8 @@
+using Assay.Server.Checks;
 using Assay.Server.Checks.Reads;
+using Assay.Server.Store;
 using Assay.Sources.Writing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Assay.Server.Operations.Export.Assets;
 
@@ -27,4 +30,11 @@ internal sealed record ExportedCheck(CheckView View, ExportScope Scope)
         new("deleted_at", TableType.Text, c => ExportText.Time(c.View.DeletedAt)),
         new("generated_at", TableType.Text, c => ExportText.Generated(c.Scope.Generated)),
     ];
+
+    /// <summary>The first of these checks by their ids.</summary>
+    public static async Task<IReadOnlyList<(long Id, ExportedCheck Item)>> ReadAsync(AssayDb db, IQueryable<QualityCheck> checks, int count, ExportScope scope, CancellationToken cancel)
+    {
+        var ids = await checks.OrderBy(c => c.Id).Select(c => c.Id).Take(count).ToListAsync(cancel);
+        return [.. (await new CheckReads(db).FindAsync(ids, null, cancel)).Select(view => (view.Id, new ExportedCheck(view, scope)))];
+    }
 }

@@ -1,5 +1,4 @@
 using Assay.Server.Checks;
-using Assay.Server.Checks.Reads;
 using Assay.Server.Store;
 using Assay.Sources.Writing;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +18,6 @@ internal sealed class TemplateAsset(IDbContextFactory<AssayDb> contexts) : Expor
         var wanted = scope.Settings.TemplateIds.ToArray();
         var rows = db.Set<QualityCheck>().Where(c => c.Id > after && c.IsTemplate);
         rows = wanted.Length > 0 ? rows.Where(c => EF.Parameter(wanted).Contains(c.Id)) : rows.Where(c => c.DeletedAt == null);
-        var ids = await rows.OrderBy(c => c.Id).Select(c => c.Id).Take(count).ToListAsync(cancel);
-        return [.. (await new CheckReads(db).FindAsync(ids, null, cancel)).Select(view => (view.Id, new ExportedCheck(view, scope)))];
+        return await ExportedCheck.ReadAsync(db, rows, count, scope, cancel);
     }
 }
