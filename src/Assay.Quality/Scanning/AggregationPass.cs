@@ -37,7 +37,11 @@ internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Fu
         Records = Convert.ToInt64(values[0], null);
         Maximum = values[1] as string;
         if (rows.Partition is not null) Partitions = PartitionCounts.Read(values[2], values[3]);
-        foreach (var (plan, places) in plans.Zip(figured)) Judge(plan, [.. places.Select(p => values[p])]);
+        foreach (var (plan, places) in plans.Zip(figured))
+        {
+            Judge(plan, [.. places.Select(p => values[p])]);
+            if (IsOnRows(plan)) plan.Partitions = rows.Relation.IsDivided ? ByPartition(plan, [.. places.Select(p => values[p])]) : OfOne(plan);
+        }
     }
 
     /// <summary>Values that cannot be read are the relation's fault, not a check's: reading all of them tells, and fails again.</summary>
@@ -62,14 +66,37 @@ internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Fu
         await RunAsync([.. plans.Skip(plans.Count / 2)], incremental, cancellation);
     }
 
-    private static IEnumerable<string> Figures(CheckPlan plan)
+    private IEnumerable<string> Figures(CheckPlan plan)
     {
         var filter = plan.Row!.Filter;
         yield return filter == "1" ? "count()" : $"countIf({filter})";
         if (plan.Broken is { } broken) yield return filter == "1" ? $"countIf({broken})" : $"countIf({filter} AND {broken})";
+        if (IsOnRows(plan) && rows.Relation.IsDivided)
+        {
+            foreach (var condition in new[] { filter, filter == "1" ? plan.Broken! : $"({filter} AND {plan.Broken})" })
+            {
+                yield return PartitionCounts.Names(rows.Partition!, condition);
+                yield return PartitionCounts.Counts(rows.Partition!, condition);
+            }
+        }
         if (plan.Rule is not AggregateRule rule) yield break;
         foreach (var figure in rule.Figures(plan.Row)) yield return figure;
     }
+
+    private bool IsOnRows(CheckPlan plan) => rows.Partition is not null && plan.Rule is RecordRule && plan.Broken is not null;
+
+    /// <summary>The figures behind the two of the whole. A partition passes where the check does, or where none of its rows failed: a share that may fail is one of the whole.</summary>
+    private List<PartitionAssertion> ByPartition(CheckPlan plan, IReadOnlyList<object?> values)
+    {
+        var asserted = PartitionCounts.Read(values[2], values[3]).ToDictionary(p => p.Name, p => p.Records, StringComparer.Ordinal);
+        var anomalous = PartitionCounts.Read(values[4], values[5]).ToDictionary(p => p.Name, p => p.Records, StringComparer.Ordinal);
+        return [.. Partitions.Select(p => Assertion(plan, p.Name, asserted.GetValueOrDefault(p.Name), anomalous.GetValueOrDefault(p.Name)))];
+    }
+
+    private List<PartitionAssertion>? OfOne(CheckPlan plan) => Partitions.Count > 1 ? null : [.. Partitions.Select(p => Assertion(plan, p.Name, plan.Asserted, plan.Failures))];
+
+    private static PartitionAssertion Assertion(CheckPlan plan, string name, long asserted, long anomalous) => new(
+        name, asserted, anomalous, plan.Failed && anomalous > 0 ? ((RecordRule)plan.Rule).ShapeMessage(plan.Scope, asserted, anomalous) : null);
 
     private static int Place(List<string> figures, string figure)
     {

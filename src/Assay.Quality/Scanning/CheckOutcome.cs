@@ -17,4 +17,8 @@ public enum Assertion
 /// <param name="Anomalous">Rows that failed; null where that cannot be counted.</param>
 /// <param name="Measurement">The measured figure of rules that have one.</param>
 /// <param name="Details">The message of a failure, or why the check was not asserted.</param>
-public sealed record CheckOutcome(long CheckId, Assertion Result, long Asserted, long? Anomalous, decimal? Measurement, string? Details);
+public sealed record CheckOutcome(long CheckId, Assertion Result, long Asserted, long? Anomalous, decimal? Measurement, string? Details)
+{
+    /// <summary>The same by partition, of those with rows; null for rules that look at more than single rows, and where partitions are not known.</summary>
+    public IReadOnlyList<PartitionAssertion>? Partitions { get; init; }
+}

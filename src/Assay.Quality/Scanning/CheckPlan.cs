@@ -29,6 +29,9 @@ internal sealed class CheckPlan(ScanCheck check, Rule rule, CheckScope scope)
     /// <summary>For all rules, once they have been asserted.</summary>
     public Verdict? Verdict { get; set; }
 
+    /// <summary>For rules on rows, where partitions are known.</summary>
+    public IReadOnlyList<PartitionAssertion>? Partitions { get; set; }
+
     public bool Failed => Verdict?.Passed == false;
 
     /// <summary>Whether each failing row is an anomaly of its own.</summary>
@@ -42,5 +45,6 @@ internal sealed class CheckPlan(ScanCheck check, Rule rule, CheckScope scope)
         Verdict?.Asserted ?? 0,
         Verdict?.Passed is null ? null : Verdict.Anomalous,
         Verdict?.Measurement,
-        Verdict?.Passed == true ? null : Verdict?.Message);
+        Verdict?.Passed == true ? null : Verdict?.Message)
+    { Partitions = Partitions };
 }

@@ -18,4 +18,7 @@ public sealed record Relation(string Name, string Sql)
 
     /// <summary>The column of <see cref="Sql"/> that names each row's partition; null where it is not known.</summary>
     public string? PartitionColumn { get; init; }
+
+    /// <summary>Whether there may be more than one partition: what is known of a single one is known of the whole.</summary>
+    public bool IsDivided { get; init; }
 }

@@ -44,6 +44,8 @@ internal sealed class CheckResult
     public long? AnomalousRecords { get; init; }
     /// <summary>The measured figure as text, without losing a digit; null where the rule measures nothing.</summary>
     public string? Measurement { get; init; }
+    /// <summary>Whether it is known of every partition of the scan, too: see <see cref="PartitionResult"/>.</summary>
+    public bool ByPartition { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<CheckResult>
     {

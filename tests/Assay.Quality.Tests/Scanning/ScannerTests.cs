@@ -143,6 +143,23 @@ public sealed class ScannerTests(QualityEngine engine)
     }
 
     [Fact]
+    public async Task Run_ChecksOnRows_AreCountedByPartition()
+    {
+        var parts = Hundred with { Sql = $"SELECT *, multiIf(id < 30, 'a.csv', id < 60, 'b.csv', NULL) AS part FROM ({Hundred.Sql})", PartitionColumn = "part", IsDivided = true };
+
+        var outcome = await Run(Tables.Scan(parts,
+            Tables.Check("minValue", "id", """{"value":10}""", 1), Tables.Check("minValue", "id", """{"value":35}""", 2) with { Filter = "id >= 30" },
+            Tables.Check("minValue", "id", """{"value":10}""", 3) with { Coverage = 0.5 }, Tables.Check("minPartitionSize", "", """{"value":50}""", 4)));
+
+        outcome.Checks[0].Partitions.ShouldBe([new("", 40, 0, null), new("a.csv", 30, 10, outcome.Checks[0].Partitions![1].Details), new("b.csv", 30, 0, null)]);
+        outcome.Checks[0].Partitions![1].Details!.ShouldContain("of 30 filtered records (10)");
+        outcome.Checks[1].Partitions!.Select(p => (p.Name, p.Asserted, p.Anomalous)).ShouldBe([("", 40, 0), ("a.csv", 0, 0), ("b.csv", 30, 5)]);
+        outcome.Checks[2].Result.ShouldBe(Assertion.Passed);
+        outcome.Checks[2].Partitions!.Select(p => (p.Anomalous, p.Details)).ShouldBe([(0, null), (10, null), (0, null)]);
+        outcome.Checks[3].Partitions.ShouldBeNull("it is about the container");
+    }
+
+    [Fact]
     public async Task Run_OddNamesAndValues_KeepTheirMeaning()
     {
         var table = new Relation("odd", "SELECT 1 AS `a\"b\\\\c`, nan AS `{x:String}`, toDateTime64('2024-01-01 00:00:00.5', 6, 'UTC') AS `_assay_plan`, 'quo\"te\\n' AS `count()`, 9007199254740993 AS n")

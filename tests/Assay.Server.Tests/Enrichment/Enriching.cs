@@ -39,10 +39,17 @@ internal static class Enriching
     public static async Task<(long Datastore, string Database, string Prefix)> Linked(this AssayServer assay, string sql, long store, string remediation = "none")
     {
         var (datastore, database) = await assay.Synced(sql);
+        return (datastore, database, await assay.LinkedTo(datastore, store, remediation));
+    }
+
+    /// <summary>Links a source to an enrichment store.</summary>
+    /// <returns>A prefix of its own.</returns>
+    public static async Task<string> LinkedTo(this AssayServer assay, long datastore, long store, string remediation = "none")
+    {
         var prefix = $"_p{Guid.NewGuid():N}"[..12];
         (await assay.Admin.Put($"{Stores}/{datastore}", new JsonObject { ["enrichment_prefix"] = prefix, ["enrichment_remediation_strategy"] = remediation })).Expect(200);
         (await assay.Admin.Patch($"{Stores}/{datastore}/enrichment/{store}")).Expect(200);
-        return (datastore, database, prefix);
+        return prefix;
     }
 
     /// <summary>Two checks on <see cref="Orders"/>.</summary>

@@ -31,11 +31,10 @@ internal static class EvidenceParts
 
     private static EvidencePart Metrics(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.CheckMetrics), Owner(scan, EvidenceTables.CheckMetrics),
-        "check_results r WHERE r.container_scan_id = @scan", ("r.check_id", "r.container_scan_id"),
-        "r.assertion_result, r.assertion_details, r.check_id, r.asserted_records, r.anomalous_records",
+        PartitionEvidence.Metrics, PartitionEvidence.MetricsKeys, PartitionEvidence.MetricsColumns,
         row => [
-            scan.Entry.OperationId, scan.Container.Id, scan.Datastore, scan.Container.Name, scan.Partition,
-            Text(row, 0), Text(row, 1) is { } details ? scan.Checks.GetValueOrDefault(row.GetInt64(2))?.Masked ?? details : null, row.GetInt64(2), Number(row, 3), Number(row, 4), scan.Partition]);
+            scan.Entry.OperationId, scan.Container.Id, scan.Datastore, scan.Container.Name, Text(row, 5) ?? scan.Partition,
+            Text(row, 0), Text(row, 1) is { } details ? scan.Checks.GetValueOrDefault(row.GetInt64(2))?.Masked ?? details : null, row.GetInt64(2), Number(row, 3), Number(row, 4), Text(row, 5) ?? scan.Partition]);
 
     private static EvidencePart Failures(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.FailedChecks), Owner(scan, EvidenceTables.FailedChecks),
@@ -75,10 +74,10 @@ internal static class EvidenceParts
 
     private static EvidencePart Operation(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.ScanOperations), Owner(scan, EvidenceTables.ScanOperations),
-        "container_scans c WHERE c.id = @scan", ("c.id", "c.container_id"), "c.id",
-        _ => [
-            scan.Entry.OperationId, scan.Entry.DatastoreId, scan.Container.Id, scan.Partition, scan.Scan.Incremental, scan.Scan.RecordsProcessed,
-            scan.Entry.SourceRecordLimit, scan.Entry.MaxRecordsAnalyzed, scan.Scan.AnomalyCount, scan.Scan.StartTime, scan.Scan.EndTime, scan.Scan.Result, scan.Scan.Message]);
+        PartitionEvidence.Scans, PartitionEvidence.ScansKeys, PartitionEvidence.ScansColumns,
+        row => [
+            scan.Entry.OperationId, scan.Entry.DatastoreId, scan.Container.Id, Text(row, 0) ?? scan.Partition, scan.Scan.Incremental, Number(row, 1),
+            scan.Entry.SourceRecordLimit, scan.Entry.MaxRecordsAnalyzed, Number(row, 2), scan.Scan.StartTime, scan.Scan.EndTime, scan.Scan.Result, scan.Scan.Message]);
 
     private static TableOwner Owner(ScanEvidence scan, string label) => new(scan.Entry.DatastoreId, null, label);
 

@@ -81,6 +81,7 @@ internal sealed class ContainerScanner(
                 Fields = [.. stored.Readable.Select(Checks.Writes.CheckReviewer.Type)],
                 Datastore = stored.Datastore.Name,
                 PartitionColumn = byPartition ? PartitionColumn : null,
+                IsDivided = stored.Row.ContainerType != "file" || stored.Partitions.Count > 1,
             },
             Checks = [.. wanted.Select(c => new ScanCheck(c.Definition, opened.For(c)))],
             Measurements = await measurements.OfAsync(stored, wanted, rows, after is null && settings.TakesAll, cancel),

@@ -36,7 +36,10 @@ internal static class Findings
         Assertion.Passed => FoundResult.Passed,
         Assertion.Failed => FoundResult.Failed,
         _ => FoundResult.Unasserted,
-    }, masks && c.Result == Assertion.Failed ? null : c.Details, c.Asserted, c.Anomalous, c.Measurement?.ToString(CultureInfo.InvariantCulture));
+    }, masks && c.Result == Assertion.Failed ? null : c.Details, c.Asserted, c.Anomalous, c.Measurement?.ToString(CultureInfo.InvariantCulture))
+    {
+        Partitions = c.Partitions is null ? null : [.. c.Partitions.Select(p => new FoundAssertion(p.Name, p.Asserted, p.Anomalous, masks ? null : p.Details))],
+    };
 
     private static IEnumerable<string> Values(string record, HashSet<string> hidden) => JsonElement.Parse(record).EnumerateObject().Where(m => hidden.Contains(m.Name))
         .Select(m => m.Value.ValueKind switch { JsonValueKind.Null => "", JsonValueKind.String => m.Value.GetString()!, _ => m.Value.GetRawText() }).Where(v => v.Length > 0);

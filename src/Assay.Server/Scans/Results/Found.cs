@@ -27,10 +27,16 @@ internal sealed record FoundFailure(long CheckId, string Message, string? Sugges
 /// <param name="Result"><c>passed</c>, <c>failed</c> or <c>unasserted</c>.</param>
 internal sealed record FoundResult(long CheckId, string Result, string? Details, long? Asserted, long? Anomalous, string? Measurement)
 {
+    /// <summary>The same by partition; null where it is known of the container alone.</summary>
+    public IReadOnlyList<FoundAssertion>? Partitions { get; init; }
+
     public const string Passed = "passed";
     public const string Failed = "failed";
     public const string Unasserted = "unasserted";
 }
+
+/// <param name="Details">Why it failed there.</param>
+internal sealed record FoundAssertion(string Partition, long Asserted, long Anomalous, string? Details);
 
 /// <param name="Field">The incremental field; empty for files.</param>
 internal sealed record FoundCheckpoint(string Field, string Value);

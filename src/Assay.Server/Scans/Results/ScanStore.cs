@@ -40,11 +40,12 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
             AnomalyCount = found.Anomalies.Count,
             ChecksAsserted = found.Results.Count(r => r.Result != FoundResult.Unasserted),
         }, cancel);
-        db.AddRange(PartitionScan.Of(scan, found));
+        var parts = PartitionScan.Of(scan, found).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        db.AddRange(parts.Values);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await new AnomalyIntake(db, settings, scan, now).StoreAsync(found, cancel);
-        await WriteResultsAsync(db, scan, found.Results, now, cancel);
+        await WriteResultsAsync(db, scan, parts, found.Results, now, cancel);
         if (found.Checkpoint is { } checkpoint) await MoveCheckpointAsync(db, stored.Row.Id, checkpoint, now, cancel);
         await db.CountAnomaliesAsync(stored.Datastore.Id, cancel);
         // Rows from outside are nobody's to repair: they are not copied.
@@ -92,12 +93,14 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
         return scan;
     }
 
-    private static async Task WriteResultsAsync(AssayDb db, ContainerScan scan, IReadOnlyList<FoundResult> results, DateTime now, CancellationToken cancel)
+    private static async Task WriteResultsAsync(
+        AssayDb db, ContainerScan scan, IReadOnlyDictionary<string, PartitionScan> parts, IReadOnlyList<FoundResult> results, DateTime now, CancellationToken cancel)
     {
         // Checks may have been deleted while the container was read.
         var ids = results.Select(r => r.CheckId).ToArray();
         var there = (await db.Set<QualityCheck>().Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
-        db.AddRange(results.Where(r => there.Contains(r.CheckId)).Select(r => new CheckResult
+        var kept = results.Where(r => there.Contains(r.CheckId)).ToList();
+        db.AddRange(kept.Select(r => new CheckResult
         {
             ContainerScanId = scan.Id,
             CheckId = r.CheckId,
@@ -107,7 +110,9 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
             AssertedRecords = r.Asserted,
             AnomalousRecords = r.Anomalous,
             Measurement = r.Measurement,
+            ByPartition = r.Partitions is not null,
         }));
+        db.AddRange(kept.SelectMany(r => PartitionResult.Of(parts, r)));
         await db.SaveChangesAsync(cancel);
         foreach (var passing in new[] { true, false })
         {
