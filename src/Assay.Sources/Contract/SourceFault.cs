@@ -18,6 +18,7 @@ public enum SourceFaultCode
     ConnectionLost,
     Unsupported,
     DriverMissing,
+    NoRoom,
     SourceError,
 }
 

@@ -15,6 +15,9 @@ namespace Assay.Sources.Local;
 /// <param name="engineIsHere">The engine runs on this machine and so sees its files.</param>
 internal sealed class LocalFileStore(string filesRoot, string folder, string uri, bool engineIsHere) : IFileStore
 {
+    // What Linux calls a full disk, and a quota that is used up.
+    private const int NoSpace = 28, NoQuota = 122;
+
     public async IAsyncEnumerable<StoredFile> ListAsync(string prefix, int? pageSize, bool recursive, [EnumeratorCancellation] CancellationToken cancel)
     {
         if (RealPath.Resolve(folder) is null)
@@ -156,6 +159,7 @@ internal sealed class LocalFileStore(string filesRoot, string folder, string uri
     {
         FileNotFoundException or DirectoryNotFoundException => Fault(SourceFaultCode.NotFound, step, "The file or folder does not exist any more.", refused),
         UnauthorizedAccessException => Fault(SourceFaultCode.PermissionDenied, step, "The user that Assay runs as has no right to do this here.", refused),
+        IOException { HResult: NoSpace or NoQuota } => Fault(SourceFaultCode.NoRoom, step, "There is no room left on the disk. Make room there; what waits is written then.", refused),
         _ => Fault(SourceFaultCode.SourceError, step, "The file system refused.", refused),
     };
 

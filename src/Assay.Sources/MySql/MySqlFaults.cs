@@ -39,7 +39,7 @@ internal static class MySqlFaults
         1142 or 1143 or 1227 or 1370 => SqlFaults.Denied(step, place,
             step is SqlSteps.Write || WriteSteps.Have(step) ? "GRANT CREATE, DROP, INSERT, UPDATE, DELETE, ALTER, SELECT ON the database" : "GRANT SELECT, SHOW VIEW ON the database"),
         1153 when WriteSteps.Have(step) => new(SourceFaultCode.Unsupported, step, $"A row is longer than {place.Server} takes in one statement. Have max_allowed_packet raised there."),
-        1021 or 1114 => new(SourceFaultCode.SourceError, step, $"{place.Server} has no room left."),
+        1021 or 1114 => new(SourceFaultCode.NoRoom, step, $"{place.Server} has no room left. Make room there; what waits is written then."),
         1146 => new(SourceFaultCode.NotFound, step, "A table disappeared while it was looked at. Try again."),
         1040 or 1203 or 1226 => SqlFaults.TooMany(step, place),
         1205 or StatementTimeout or 3024 => SqlFaults.TimedOut(step, place),

@@ -44,6 +44,7 @@ internal static class PostgresFaults
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => Lost(step, place),
         PostgresErrorCodes.ReadOnlySqlTransaction => new(SourceFaultCode.PermissionDenied, step,
             $"{place.Server} takes no changes: it is a read-only replica, or the role's transactions are read-only."),
+        PostgresErrorCodes.DiskFull => new(SourceFaultCode.NoRoom, step, $"{place.Server} has no room left on a disk. Make room there; what waits is written then."),
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => TimedOut(step, place, watch),
         PostgresErrorCodes.ObjectNotInPrerequisiteState when watch is not null => new(SourceFaultCode.CatalogNotFound, PostgresSteps.Catalog,
             $"Database '{place.Database}' on {place.Server} takes no connections."),

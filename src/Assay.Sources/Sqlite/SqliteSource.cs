@@ -112,7 +112,7 @@ internal sealed class SqliteSource(IOptions<SourcesOptions> options) : SqlSource
             new(SourceFaultCode.PermissionDenied, step, $"'{place.Database}' may not be read by the user that Assay runs as, or its write-ahead log cannot be."),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } when step is SqlSteps.Write || WriteSteps.Have(step) => new(SourceFaultCode.PermissionDenied, step,
             $"'{place.Database}' may not be written by the user that Assay runs as, nor may its folder, where SQLite keeps its journal."),
-        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new(SourceFaultCode.SourceError, step, $"There is no room left for '{place.Database}'."),
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new(SourceFaultCode.NoRoom, step, $"There is no room left for '{place.Database}'. Make room there; what waits is written then."),
         SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => new(SourceFaultCode.SourceError, step,
             $"'{place.Database}' was left in the middle of a change, and Assay does not write to it. Open it once with a program that may."),
         _ when SqlFaults.Common(exception, step, place) is { } common => common,

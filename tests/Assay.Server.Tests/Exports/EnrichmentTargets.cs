@@ -99,7 +99,7 @@ internal static class EnrichmentTargets
 
     private static string Folder(AssayServer assay) => Directory.CreateDirectory(Path.Combine(assay.FilesFolder, $"evidence-{Guid.NewGuid():n}")).FullName;
 
-    private static async Task<string[]> Rows(IEngine engine, string sql) =>
+    public static async Task<string[]> Rows(IEngine engine, string sql) =>
         [.. (await engine.ListAsync(new EngineQuery(sql))).Select(row => string.Join('|', row.Values.Select(Text)))];
 
     private static async Task<string[]> MySql(string connectionString, string sql)

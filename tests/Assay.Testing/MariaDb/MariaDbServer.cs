@@ -35,13 +35,14 @@ public sealed class MariaDbServer : IAsyncDisposable
     public static Task<MariaDbServer> SharedAsync() => shared.Value;
 
     /// <param name="tls">False starts a server that does not offer TLS.</param>
-    public static async Task<MariaDbServer> StartNewAsync(bool tls = true, CancellationToken cancel = default)
+    /// <param name="options">Options of the server besides the usual ones.</param>
+    public static async Task<MariaDbServer> StartNewAsync(bool tls = true, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
     {
         var server = new MariaDbServer();
         try
         {
             await server.InitialiseAsync(cancel);
-            await server.StartAsync(tls, cancel);
+            await server.StartAsync(tls, options ?? [], cancel);
             return server;
         }
         catch
@@ -135,7 +136,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"), folder, cancel);
     }
 
-    private async Task StartAsync(bool tls, CancellationToken cancel)
+    private async Task StartAsync(bool tls, IReadOnlyList<string> options, CancellationToken cancel)
     {
         // A free port may be taken by somebody else before we get to it.
         for (var attempts = 5; attempts > 0; attempts--)
@@ -145,7 +146,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             process = KeptProcess.Start(UnprivilegedUser.Command(ProgramPath(), [
                 "--no-defaults", $"--datadir={folder}/data", $"--port={Port}", $"--bind-address={Host}", $"--socket={folder}/socket", $"--pid-file={folder}/pid",
                 $"--init-file={folder}/init.sql", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M",
-                "--innodb-doublewrite=0", "--table-open-cache=4000", "--character-set-server=utf8mb4", "--skip-log-bin", .. lines,
+                "--innodb-doublewrite=0", "--table-open-cache=4000", "--character-set-server=utf8mb4", "--skip-log-bin", .. lines, .. options,
             ]), folder, LogFile);
             if (await AnswersAsync(cancel)) return;
         }

@@ -12,7 +12,7 @@ internal sealed class DatastoreFigures(StoreConnections store)
 {
     /// <summary>Whether such a fault means that the source cannot be used at all.</summary>
     public static bool MeansDisconnected(SourceFaultCode code) => code is not (SourceFaultCode.TooManyConnections or SourceFaultCode.ConnectionLost
-        or SourceFaultCode.Unsupported or SourceFaultCode.SourceError);
+        or SourceFaultCode.Unsupported or SourceFaultCode.NoRoom or SourceFaultCode.SourceError);
 
     public async Task DisconnectedAsync(long datastoreId, CancellationToken cancel)
     {
