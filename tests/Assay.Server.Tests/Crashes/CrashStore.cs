@@ -28,13 +28,27 @@ internal sealed class CrashStore : IAsyncDisposable
 
     public async Task<long> CountAsync(string sql)
     {
-        await using DbConnection connection = postgres is null
-            ? new SqliteConnection($"Data Source={Path.Combine(Folder, "assay.db")};Mode=ReadOnly;Pooling=False;Default Timeout=30")
-            : new NpgsqlConnection(postgres.ConnectionStringFor("assay"));
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync("ReadOnly");
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task RunAsync(string sql)
+    {
+        await using var connection = await OpenAsync("ReadWrite");
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<DbConnection> OpenAsync(string mode)
+    {
+        DbConnection connection = postgres is null
+            ? new SqliteConnection($"Data Source={Path.Combine(Folder, "assay.db")};Mode={mode};Pooling=False;Default Timeout=30")
+            : new NpgsqlConnection(postgres.ConnectionStringFor("assay"));
+        await connection.OpenAsync();
+        return connection;
     }
 
     public async ValueTask DisposeAsync()
