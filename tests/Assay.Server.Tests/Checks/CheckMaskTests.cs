@@ -55,4 +55,28 @@ public sealed class CheckMaskTests(AssayServer assay)
         (again.Json["properties"]!.ToJsonString(), (string?)again.Json["filter"], (string?)again.Json["description"]).ShouldBe(("""{"list":["hush"]}""", "pin > 0", "only hush"));
         (await assay.Anomalies(datastore)).ShouldContain(a => ((string)a["message"]!).Contains("4700004"));
     }
+
+    [Fact]
+    public async Task Search_FindsNothingByWhatIsMasked()
+    {
+        var (datastore, _) = await assay.Synced("CREATE TABLE people AS SELECT i AS id, 'hush' AS secret FROM generate_series(1, 4) i; CREATE TABLE pets AS SELECT i AS owner, 'hush' AS called FROM generate_series(1, 4) i");
+        var (people, pets) = (await assay.ContainerId(datastore, "people"), await assay.ContainerId(datastore, "pets"));
+        var named = await assay.CreateCheck(people, "expectedValues", ["secret"], """{"list": ["hush"]}""", new() { ["description"] = "Only Hush is said" });
+        var plain = await assay.CreateCheck(people, "notNull", ["id"], null, new() { ["description"] = "hush, but of nobody's secret" });
+        var afar = await assay.CreateCheck(pets, "existsIn", ["called"], $$"""{"field_name": "secret", "ref_container_id": {{people}}, "ref_datastore_id": {{datastore}}}""", new() { ["description"] = "called as in secret" });
+        async Task<long[]> Found(string text) => [.. (await assay.Admin.Get($"/api/quality-checks?datastore={datastore}&search={text}")).Expect(200).Json["items"]!.AsArray().Select(c => (long)c!["id"]!).Order()];
+        (await Found("hUSH")).ShouldBe([named.Id, plain.Id]);
+        (await Found("as in secret")).ShouldBe([afar.Id]);
+
+        var field = (await assay.Admin.Get($"/api/fields?container={people}&name=secret")).Json["items"]![0]!["id"]!;
+        (await assay.Admin.Put($"/api/fields/{field}", new JsonObject { ["status"] = "masked" })).Expect(200);
+
+        (await Found("hUSH")).ShouldBe([plain.Id]);
+        (await Found("is said")).ShouldBeEmpty("the description is hidden as a whole");
+        (await Found("expectedV")).ShouldBe([named.Id], "the rule is shown");
+        (await Found($"{named.Id}")).ShouldContain(named.Id);
+        (await Found("masked")).ShouldBeEmpty();
+        (await assay.Admin.Get($"/api/quality-checks?datastore={datastore}&search=hush")).Json["total"]!.GetValue<long>().ShouldBe(1, "counts tell as much");
+        (await assay.Admin.Get($"/api/quality-checks/listing?datastore={datastore}")).Expect(200).Text.ShouldNotContain("Only Hush");
+    }
 }

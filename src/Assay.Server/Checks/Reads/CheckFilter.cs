@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Assay.Server.Checks.Reads;
 
-/// <summary>The filters and orders of lists of checks.</summary>
+/// <summary>The filters and orders of lists of checks, but for the search.</summary>
 internal static class CheckFilter
 {
     public static IQueryable<QualityCheck> Checks(this AssayDb db, CheckQuery query, Caller caller)
@@ -31,11 +31,6 @@ internal static class CheckFilter
         if (query.Tag is { } tags)
             rows = rows.Where(c => db.Set<CheckTag>().Any(x => x.CheckId == c.Id && db.Set<Tag>().Any(t => t.Id == x.TagId && tags.Contains(t.Name))));
         if (query.Favorite is { } favorite) rows = rows.Where(c => db.Set<CheckFavorite>().Any(f => f.CheckId == c.Id && f.UserId == caller.Id) == favorite);
-        if (query.Search is { } search)
-        {
-            var key = search.ToLowerInvariant();
-            rows = rows.Where(c => c.Description.ToLower().Contains(key) || c.RuleType.ToLower().Contains(key) || c.Id.ToString().Contains(key));
-        }
         return rows;
     }
 

@@ -34,6 +34,17 @@ internal sealed class CheckMask(ILookup<long, string> masked)
         return checks.Where(c => mask.Hides(c, fields[c.Id])).Select(c => c.Id).ToHashSet();
     }
 
+    /// <summary>What is shown in the place of the descriptions of those of these checks that have to do with a masked field.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> DescriptionsAsync(AssayDb db, IQueryable<QualityCheck> checks, CancellationToken cancel)
+    {
+        var concerned = checks.AsNoTracking().Where(c => c.Properties!.Contains(StoredCheck.ReferenceProperty)
+            || db.Set<Field>().Any(f => f.ContainerId == c.ContainerId && f.Status == FieldStatus.Masked));
+        var rows = await concerned.ToListAsync(cancel);
+        if (rows.Count == 0) return new Dictionary<long, string>();
+        var hidden = await HiddenAsync(db, [.. rows.Select(c => c.Id)], cancel);
+        return rows.Where(c => hidden.Contains(c.Id)).ToDictionary(c => c.Id, Description);
+    }
+
     /// <param name="fields">The names of its fields.</param>
     public bool Hides(QualityCheck check, IEnumerable<string> fields)
     {

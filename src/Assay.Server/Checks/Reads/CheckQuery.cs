@@ -51,7 +51,7 @@ internal sealed record CheckQuery : Paging
     [Description("Only the caller's favourites (true), or the others (false).")]
     public bool? Favorite { get; set; }
 
-    [Description("Only checks whose description, rule or id contains this, in whatever case.")]
+    [Description("Only checks whose description, rule or id contains this, in whatever case. Descriptions are searched as they are shown: what is masked finds nothing.")]
     [StringLength(255)]
     public string? Search { get; set; }
 

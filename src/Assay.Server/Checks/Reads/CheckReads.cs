@@ -16,7 +16,7 @@ internal sealed class CheckReads(AssayDb db)
 {
     public async Task<PageOf<CheckView>> PageAsync(CheckQuery query, Caller caller, CancellationToken cancel)
     {
-        var page = await db.Checks(query, caller).Sorted(query).ToPageAsync(query, cancel);
+        var page = await (await db.Checks(query, caller).SearchedAsync(db, query.Search, cancel)).Sorted(query).ToPageAsync(query, cancel);
         return page.With(await ShowAsync(page.Items, caller, cancel));
     }
 
@@ -38,17 +38,10 @@ internal sealed class CheckReads(AssayDb db)
 
     public async Task<IReadOnlyList<CheckStub>> ListingAsync(CheckListingQuery query, Caller caller, CancellationToken cancel)
     {
-        var stubs = await db.Checks(new CheckQuery { Datastore = query.Datastore, Container = query.Container?.Select(id => new Web.Requests.NameOrId(id, null)).ToList() }, caller)
-            .OrderBy(c => c.ContainerId).ThenBy(c => c.Id)
-            .Select(c => new CheckStub(c.Id, c.RuleType, c.Description, c.Status, c.Inferred, c.ContainerId!.Value)).ToListAsync(cancel);
-        var containers = stubs.Select(s => s.ContainerId).Distinct().ToArray();
-        var masked = await db.Set<Field>().Where(f => EF.Parameter(containers).Contains(f.ContainerId) && f.Status == FieldStatus.Masked).Select(f => f.ContainerId).Distinct().ToArrayAsync(cancel);
-        if (masked.Length == 0) return stubs;
-        var rows = await db.Set<QualityCheck>().AsNoTracking().Where(c => c.DeletedAt == null && EF.Parameter(masked).Contains(c.ContainerId!.Value)).ToDictionaryAsync(c => c.Id, cancel);
-        var mask = await CheckMask.ReadAsync(db, rows.Values, cancel);
-        var ids = rows.Keys.ToArray();
-        var names = (await db.Set<CheckField>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.CheckId)).ToListAsync(cancel)).ToLookup(f => f.CheckId, f => f.Name);
-        return [.. stubs.Select(s => rows.TryGetValue(s.Id, out var row) && mask.Hides(row, names[s.Id]) ? s with { Description = CheckMask.Description(row) } : s)];
+        var rows = db.Checks(new CheckQuery { Datastore = query.Datastore, Container = query.Container?.Select(id => new Web.Requests.NameOrId(id, null)).ToList() }, caller);
+        var stubs = await rows.OrderBy(c => c.ContainerId).ThenBy(c => c.Id).Select(c => new CheckStub(c.Id, c.RuleType, c.Description, c.Status, c.Inferred, c.ContainerId!.Value)).ToListAsync(cancel);
+        var masked = await CheckMask.DescriptionsAsync(db, rows, cancel);
+        return [.. stubs.Select(s => masked.TryGetValue(s.Id, out var description) ? s with { Description = description } : s)];
     }
 
     private async Task<List<CheckView>> ShowAsync(IReadOnlyList<QualityCheck> rows, Caller? caller, CancellationToken cancel)

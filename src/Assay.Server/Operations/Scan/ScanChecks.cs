@@ -27,9 +27,12 @@ internal sealed record StoredCheck(CheckDefinition Definition, long? Reference, 
         row.ExpectedTypes is null ? new Dictionary<string, Quality.FieldType>() : JsonSerializer.Deserialize<Dictionary<string, string>>(row.ExpectedTypes)!
             .Where(t => Enum.TryParse<Quality.FieldType>(t.Value, out _)).ToDictionary(t => t.Key, t => Enum.Parse<Quality.FieldType>(t.Value)));
 
+    /// <summary>The property that names another container.</summary>
+    public const string ReferenceProperty = "ref_container_id";
+
     /// <summary>The container that a check refers to by its properties; null for none.</summary>
     public static long? ReferenceOf(string? properties) =>
-        properties is not null && JsonElement.Parse(properties).TryGetProperty("ref_container_id", out var id)
+        properties is not null && JsonElement.Parse(properties).TryGetProperty(ReferenceProperty, out var id)
             ? id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) || id.ValueKind == JsonValueKind.String && long.TryParse(id.GetString(), out number) ? number : null
             : null;
 }
