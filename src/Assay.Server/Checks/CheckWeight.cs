@@ -14,6 +14,11 @@ internal static class CheckWeight
         "afterDateTime", "beforeDateTime", "distinctCount", "fieldCount", "isType", "maxLength", "maxValue", "minLength", "minValue", "notNegative", "notNull", "positive", "sum",
     };
 
+    /// <summary>
+    /// The least weight of an important check. Unless tags say otherwise, that is one that somebody wrote or that has found something: others weigh 3 at most.
+    /// </summary>
+    public const long Important = 7;
+
     /// <summary>1 to 3. Rules that the contract does not weigh count as the middle.</summary>
     public static long OfRule(string rule) => Heavy.Contains(rule) ? 3 : Light.Contains(rule) ? 1 : 2;
 

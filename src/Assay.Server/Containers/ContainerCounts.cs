@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Assay.Server.Containers;
 
 /// <summary>How many checks and anomalies containers have, when they were last scanned, and how good they are.</summary>
-internal sealed record ContainerCounts(long ActiveChecks, long PassingChecks, long FailingChecks, long Anomalies, long ActiveAnomalies, DateTime? LastScanned, QualityScoreView? Score)
+internal sealed record ContainerCounts(long ActiveChecks, long ImportantChecks, long PassingChecks, long FailingChecks, long Anomalies, long ActiveAnomalies, DateTime? LastScanned, QualityScoreView? Score)
 {
-    public static readonly ContainerCounts None = new(0, 0, 0, 0, 0, null, null);
+    public static readonly ContainerCounts None = new(0, 0, 0, 0, 0, 0, null, null);
 
     public static async Task<IReadOnlyDictionary<long, ContainerCounts>> ReadAsync(AssayDb db, IReadOnlyCollection<long> containers, CancellationToken cancel)
     {
@@ -22,11 +22,13 @@ internal sealed record ContainerCounts(long ActiveChecks, long PassingChecks, lo
             .Select(g => new { g.Key, All = g.LongCount(), Open = g.LongCount(a => a.ArchivedAt == null) }).ToDictionaryAsync(g => g.Key, cancel);
         var scanned = await db.Set<ContainerScan>().Where(s => containers.Contains(s.ContainerId) && s.Result == "success").GroupBy(s => s.ContainerId)
             .Select(g => new { g.Key, Last = g.Max(s => s.EndTime) }).ToDictionaryAsync(g => g.Key, g => g.Last, cancel);
+        var important = await Checks.ImportantChecks.CountAsync(db, containers, cancel);
         var scores = await db.ContainerScoresAsync(containers, cancel);
         return containers.Distinct().ToDictionary(id => id, id =>
         {
             var (check, anomaly) = (checks.GetValueOrDefault(id), anomalies.GetValueOrDefault(id));
-            return new ContainerCounts(check?.All ?? 0, check?.Passing ?? 0, check?.Failing ?? 0, anomaly?.All ?? 0, anomaly?.Open ?? 0, scanned.GetValueOrDefault(id), scores.GetValueOrDefault(id));
+            return new ContainerCounts(
+                check?.All ?? 0, important.GetValueOrDefault(id), check?.Passing ?? 0, check?.Failing ?? 0, anomaly?.All ?? 0, anomaly?.Open ?? 0, scanned.GetValueOrDefault(id), scores.GetValueOrDefault(id));
         });
     }
 }

@@ -24,6 +24,7 @@ internal static class ContainerShape
         LastProfiled = c.LastProfiled,
         Completeness = c.Completeness,
         ActiveChecks = counts.ActiveChecks,
+        ImportantChecks = counts.ImportantChecks,
         PassingChecks = counts.PassingChecks,
         FailingChecks = counts.FailingChecks,
         Anomalies = counts.Anomalies,

@@ -109,6 +109,7 @@ internal sealed record ContainerMetrics(long Fields, long? Records, string Recor
     [Description("Share of values that are not null, 0 to 1; null before a profile.")]
     public double? Completeness { get; init; }
     public long ActiveChecks { get; init; }
+    [Description("Active checks with a weight of at least 7: unless tags say otherwise, those that somebody wrote and those that have found anomalies.")]
     public long ImportantChecks { get; init; }
     public long PassingChecks { get; init; }
     public long FailingChecks { get; init; }

@@ -53,6 +53,9 @@ public sealed class FiguresTests(AssayServer assay)
             ((long)of["active_checks"]!, (long)of["passing_checks"]!, (long)of["failing_checks"]!, (long)of["anomalies"]!, (long)of["active_anomalies"]!).ShouldBe((
                 checks.Count(c => c.ContainerId == id), checks.Count(c => c.ContainerId == id && c.IsPassing == true), checks.Count(c => c.ContainerId == id && c.IsPassing == false),
                 anomalies.Count(a => a.ContainerId == id), anomalies.Count(a => a.ContainerId == id && a.ArchivedAt is null)), diary);
+            var weights = (await assay.Admin.Get($"/api/quality-checks?container={id}&status=Active&size=100")).Expect(200).Json["items"]!.AsArray().Select(c => (long)c!["weight"]!).ToList();
+            weights.Count.ShouldBe((int)(long)of["active_checks"]!, diary);
+            ((long)of["important_checks"]!).ShouldBe(weights.Count(w => w >= 7), diary);
         }
         // What lists say is what the figures say.
         ((long)(await assay.Admin.Get($"/api/anomalies?datastore={datastore}")).Expect(200).Json["total"]!).ShouldBe((long)metrics["active_anomalies"]!, diary);

@@ -9,6 +9,7 @@ internal sealed class RandomWork(AssayServer assay, long datastore, string datab
     private static readonly string[] tables = ["a", "b", "c"];
     private readonly Random dice = new(seed);
     private readonly List<string> done = [];
+    private readonly string mark = $"w{Guid.NewGuid():N}"[..12];
 
     /// <summary>What was done so far, for whoever has to find out what went wrong.</summary>
     public string Diary => $"seed {seed}: {string.Join("; ", done)}";
@@ -18,7 +19,7 @@ internal sealed class RandomWork(AssayServer assay, long datastore, string datab
         INSERT INTO {name} SELECT i, CASE WHEN i % 10 = 0 THEN -i ELSE i END, CASE WHEN i % 7 = 0 THEN NULL ELSE 'n' || i END FROM generate_series(1, 30) i;
         """;
 
-    public Task Step() => dice.Next(22) switch
+    public Task Step() => dice.Next(25) switch
     {
         0 or 1 or 2 or 3 => CreateCheck(),
         4 => OnACheck("archive", (id, _) => assay.Admin.Delete($"/api/quality-checks/{id}?archive=true&delete_anomalies={Either("true", "false")}")),
@@ -36,8 +37,26 @@ internal sealed class RandomWork(AssayServer assay, long datastore, string datab
         18 => DropAndPrune(),
         19 => ExternalScan(),
         20 => OnAField(),
+        21 => Infer(),
+        22 => Weigh(),
+        23 => OnACheck("tag", (id, check) => assay.Admin.Patch("/api/quality-checks", new JsonArray(new JsonObject { ["id"] = id, ["tags"] = Tags() }))),
         _ => DeleteScan(),
     };
+
+    // Checks that nobody wrote weigh little until they find something.
+    private async Task Infer()
+    {
+        done.Add("infer");
+        await assay.Profile(datastore, new() { ["ai_effort"] = "medium" });
+    }
+
+    private async Task Weigh()
+    {
+        if (dice.Next(2) == 0) Note("weigh a tag", await assay.Admin.Put($"/api/global-tags/{mark}{dice.Next(2)}", new JsonObject { ["weight_modifier"] = dice.Next(-10, 10) }));
+        else if (await AContainer() is { } container) Note($"tag container {container}", await assay.Admin.Patch("/api/containers", new JsonArray(new JsonObject { ["id"] = container, ["tags"] = Tags() })));
+    }
+
+    private JsonArray Tags() => [.. Enumerable.Range(0, 2).Where(_ => dice.Next(2) == 0).Select(i => (JsonNode)$"{mark}{i}")];
 
     private async Task CreateCheck()
     {
