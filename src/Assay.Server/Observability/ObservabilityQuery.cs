@@ -27,8 +27,8 @@ internal sealed record ObservabilityQuery : Paging
     public DateOnly? ReportDate { get; set; }
 
     [Description("How far the measurements go back from the last day.")]
-    [OneOf("week", "month", "quarter", "year"), NotNull]
-    public string Timeframe { get; set; } = "week";
+    [OneOf(ReportPeriod.Week, ReportPeriod.Month, ReportPeriod.Quarter, ReportPeriod.Year), NotNull]
+    public string Timeframe { get; set; } = ReportPeriod.Week;
 
     [Description("Minutes that the client's clock is ahead of UTC: decides what day today is.")]
     [Range(-1080, 1080)]

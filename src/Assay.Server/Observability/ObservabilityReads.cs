@@ -67,9 +67,8 @@ internal sealed class ObservabilityReads(AssayDb db, TimeProvider clock)
             .GroupBy(a => a.ContainerId).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var scanned = await db.Set<ContainerScan>().Where(s => ids.Contains(s.ContainerId) && s.Result == "success").GroupBy(s => s.ContainerId)
             .Select(g => new { g.Key, Last = g.Max(s => s.EndTime) }).ToDictionaryAsync(g => g.Key, g => g.Last, cancel);
-        var last = (query.ReportDate ?? DateOnly.FromDateTime(clock.UtcNow().AddMinutes(query.Offset))).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
-        var first = last - Days(query.Timeframe);
-        var measured = (await db.Set<Measurement>().AsNoTracking().Where(m => ids.Contains(m.ContainerId) && m.Day > first && m.Day <= last).OrderBy(m => m.Day).ToListAsync(cancel)).ToLookup(m => m.ContainerId);
+        var (first, last) = ReportPeriod.Of(query.ReportDate, query.Timeframe, query.Offset, clock.UtcNow());
+        var measured = (await db.Set<Measurement>().AsNoTracking().Where(m => ids.Contains(m.ContainerId) && m.Day >= first && m.Day <= last).OrderBy(m => m.Day).ToListAsync(cancel)).ToLookup(m => m.ContainerId);
         return [.. rows.Select(c => new ObservabilityView
         {
             Id = c.Id,
@@ -84,15 +83,7 @@ internal sealed class ObservabilityReads(AssayDb db, TimeProvider clock)
             ObservabilityActiveChecks = active.GetValueOrDefault(c.Id),
             ObservabilityActiveAnomalies = open.GetValueOrDefault(c.Id),
             LatestObservabilityMeasurement = measured[c.Id].LastOrDefault() is { } m ? new MeasurementView(m.Id, m.Created, m.MeasurementTime, m.LastModificationTime, m.RowCount, m.SizeBytes) : null,
-            DailyMeasurements = [.. measured[c.Id].Select(x => new DailyMeasurement(DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(x.Day)), x.RowCount, x.LastModificationTime))],
+            DailyMeasurements = [.. measured[c.Id].Select(x => new DailyMeasurement(ReportPeriod.Date(x.Day), x.RowCount, x.LastModificationTime))],
         })];
     }
-
-    private static int Days(string timeframe) => timeframe switch
-    {
-        "year" => 365,
-        "quarter" => 91,
-        "month" => 30,
-        _ => 7,
-    };
 }

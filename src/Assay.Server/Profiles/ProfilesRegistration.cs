@@ -19,6 +19,7 @@ internal static class ProfilesRegistration
         services.AddScoped<ContainerProfileReads>();
         services.AddScoped<FieldProfileReads>();
         services.AddScoped<ObservabilityReads>();
+        services.AddScoped<ContainerInsights>();
         return services;
     }
 }

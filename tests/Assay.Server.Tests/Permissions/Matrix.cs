@@ -25,6 +25,7 @@ internal static class Matrix
     [
         // The permission summary of the datastore API.
         new("List observability", (_, api) => api.Get("/api/observability"), Everyone),
+        new("See a container's insights", async (c, api) => await api.Get($"/api/containers/{await c.Container()}/insights"), Readers),
         new("List datastores", (_, api) => api.Get("/api/datastores"), Everyone),
         new("Get a datastore", async (c, api) => await api.Get($"/api/datastores/{await c.Datastore()}"), Readers),
         new("Create a datastore", (c, api) => api.Post("/api/datastores", Datastore(c, c.Team("Editor").Name)),
