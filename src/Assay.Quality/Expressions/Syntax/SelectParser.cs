@@ -1,17 +1,66 @@
 namespace Assay.Quality.Expressions.Syntax;
 
-/// <summary>Reads one SELECT over named sources. Sub-queries, WITH and UNION are refused where they stand.</summary>
+/// <summary>Reads a query over named sources: SELECTs with UNION, sub-queries in FROM, and WITH.</summary>
 internal sealed class SelectParser
 {
     private static readonly string[] Clauses = ["join", "inner", "left", "right", "full", "cross", "where", "group", "having", "order", "limit", "on", "union"];
 
+    /// <summary>Deeper nesting is refused before it overflows the stack.</summary>
+    private const int DeepestNesting = 16;
+
     private readonly string text;
     private readonly Parser parser;
+    private int depth;
 
     private SelectParser(string text, ExpressionSettings settings) => (this.text, parser) = (text, Parser.Begin(text, settings));
 
-    /// <exception cref="ExpressionException">It is not one SELECT.</exception>
-    public static SelectNode Parse(string text, ExpressionSettings settings) => new SelectParser(text, settings).Select();
+    /// <exception cref="ExpressionException">It is not one query.</exception>
+    public static SelectQuery Parse(string text, ExpressionSettings settings)
+    {
+        var reader = new SelectParser(text, settings);
+        var query = reader.Query();
+        return reader.parser.Current.Kind == TokenKind.End ? query : throw reader.parser.Unexpected();
+    }
+
+    private SelectQuery Query()
+    {
+        if (++depth > DeepestNesting) throw new ExpressionException(parser.Current.Position, "The query is nested too deeply");
+        List<NamedQuery> with = [];
+        if (parser.Take("with"))
+        {
+            do with.Add(Named());
+            while (parser.TakeSign(","));
+        }
+        var first = Select();
+        List<(bool, SelectNode)> unions = [];
+        while (parser.Take("union")) unions.Add((IsDistinct(), Select()));
+        depth--;
+        if (unions.Count == 0) return new(with, first with { Orders = Orders(), Limit = Limit() }, [], [], null);
+        return new(with, first, unions, Orders(), Limit());
+    }
+
+    private bool IsDistinct()
+    {
+        if (parser.Take("all")) return false;
+        parser.Take("distinct");
+        return true;
+    }
+
+    private NamedQuery Named()
+    {
+        var position = parser.Current.Position;
+        var name = Name();
+        parser.Expect("as");
+        return new(position, name, Parenthesised());
+    }
+
+    private SelectQuery Parenthesised()
+    {
+        parser.ExpectSign("(");
+        var query = Query();
+        parser.ExpectSign(")");
+        return query;
+    }
 
     private SelectNode Select()
     {
@@ -26,11 +75,7 @@ internal sealed class SelectParser
         var where = parser.Take("where") ? parser.Expression() : null;
         List<Node> groups = [];
         if (parser.Take("group")) groups = By(parser.Expression);
-        var having = parser.Take("having") ? parser.Expression() : null;
-        List<OrderNode> orders = [];
-        if (parser.Take("order")) orders = By(Order);
-        long? limit = parser.Take("limit") ? Limit() : null;
-        return parser.Current.Kind == TokenKind.End ? new(distinct, items, first, joins, where, groups, having, orders, limit) : throw parser.Unexpected();
+        return new(distinct, items, first, joins, where, groups, parser.Take("having") ? parser.Expression() : null, [], null);
     }
 
     private SelectItem Item()
@@ -53,11 +98,11 @@ internal sealed class SelectParser
 
     private SelectSource Source()
     {
-        if (parser.Current.IsSign("(")) throw new ExpressionException(parser.Current.Position, "A sub-query cannot stand here: name one of the sources");
         var position = parser.Current.Position;
-        var name = Name();
-        var alias = parser.Take("as") || IsName(parser.Current) && !Array.Exists(Clauses, parser.Current.Is) ? Name() : name;
-        return new(position, name, alias);
+        var query = parser.Current.IsSign("(") ? Parenthesised() : null;
+        var name = query is null ? Name() : null;
+        if (parser.Take("as") || IsName(parser.Current) && !Array.Exists(Clauses, parser.Current.Is)) return new(position, name ?? "", query, Name());
+        return name is null ? throw new ExpressionException(position, "A sub-query needs a name: AS and the name behind it") : new(position, name, null, name);
     }
 
     private IEnumerable<SelectJoin> Joins()
@@ -111,8 +156,11 @@ internal sealed class SelectParser
         return new(position, operand, descending, first);
     }
 
-    private long Limit()
+    private List<OrderNode> Orders() => parser.Take("order") ? By(Order) : [];
+
+    private long? Limit()
     {
+        if (!parser.Take("limit")) return null;
         var token = parser.Next();
         return token.Kind == TokenKind.Number && long.TryParse(token.Text, out var limit) ? limit : throw new ExpressionException(token.Position, $"A whole number is expected, not {token}");
     }
