@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Assay.Bench;
 
 /// <param name="Stores">Which metadata stores: sqlite, postgres or both.</param>
-/// <param name="Count">Datastores, containers for the purge, anomalous rows for the evidence, tables for the sync or schemas to onboard; each has a default of its own.</param>
+/// <param name="Count">Datastores, containers for the purge, anomalous rows for the evidence, rows to copy, tables for the sync or schemas to onboard; each has a default of its own.</param>
 /// <param name="Seconds">How long each case is under load.</param>
 /// <param name="Clients">Requests under way at a time.</param>
 internal sealed record Options(IReadOnlyList<string> Stores, int Count, int Seconds, int Clients)
@@ -25,7 +25,7 @@ internal sealed record Options(IReadOnlyList<string> Stores, int Count, int Seco
 
     public static int Usage()
     {
-        Console.Error.WriteLine("assay-bench read | profile [--cases abcde] [--divide N] | scan [--cases ab] [--divide N] | datastores|evidence|onboard|purge|sync [--store sqlite|postgres] [--count N] [--seconds N] [--clients N]");
+        Console.Error.WriteLine("assay-bench read | profile [--cases abcde] [--divide N] | scan [--cases ab] [--divide N] | datastores|evidence|materialize|onboard|purge|sync [--store sqlite|postgres] [--count N] [--seconds N] [--clients N]");
         return 2;
     }
 }

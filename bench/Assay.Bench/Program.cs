@@ -18,6 +18,7 @@ return args switch
     ["serve-bare", .. var rest] => await BareServer.ServeAsync(rest),
     ["datastores", .. var rest] => await DatastoreBench.RunAsync(Options.Parse(rest)),
     ["evidence", .. var rest] => await EvidenceBench.RunAsync(Options.Parse(rest)),
+    ["materialize", .. var rest] => await MaterializeBench.RunAsync(Options.Parse(rest)),
     ["purge", .. var rest] => await PurgeBench.RunAsync(Options.Parse(rest)),
     ["profile", .. var rest] => await ProfileBench.RunAsync(ProfileSizes.Parse(rest)),
     ["scan", .. var rest] => await ScanBench.RunAsync(ScanSizes.Parse(rest)),

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 using Assay.Testing.Postgres;
 using Assay.Testing.S3;
@@ -35,9 +34,9 @@ internal static class EvidenceBench
         var database = await target.CreateDatabaseAsync($"evidence_{store}");
         var bucket = (await S3Server.SharedAsync()).CreateBucket($"evidence-{store}");
         var scan = await seed.ScanAsync(rows);
-        var postgres = await MeasureAsync(servers, seed, scan, await CreateAsync(http, PostgresStore(target, database)));
+        var postgres = await MeasureAsync(servers, seed, scan, await EvidenceStores.CreateAsync(http, EvidenceStores.Postgres(target, database)));
         var copy = await CopyAsync(target, database, scan.Container);
-        var s3 = await MeasureAsync(servers, seed, scan, await CreateAsync(http, await S3StoreAsync(bucket)));
+        var s3 = await MeasureAsync(servers, seed, scan, await EvidenceStores.CreateAsync(http, await EvidenceStores.S3Async(bucket)));
         Console.WriteLine($"""
 
             {store}, {rows} anomalous rows: {rows} failed checks, {rows} source records, {rows} copies
@@ -50,12 +49,12 @@ internal static class EvidenceBench
 
     private static async Task<(TimeSpan Took, long Before, long Most)> MeasureAsync(Servers servers, EvidenceSeed seed, SeededScan scan, long targetId)
     {
-        var (before, most) = (Resident(servers), 0L);
+        var (before, most) = (servers.Resident, 0L);
         var clock = Stopwatch.StartNew();
         await seed.QueueAsync(scan, targetId, Prefix);
         while (await seed.ScalarAsync("SELECT COUNT(*) FROM evidence_outbox") > 0)
         {
-            most = Math.Max(most, Resident(servers));
+            most = Math.Max(most, servers.Resident);
             await Task.Delay(50);
         }
         return (clock.Elapsed, before, most);
@@ -83,40 +82,5 @@ internal static class EvidenceBench
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<long> CreateAsync(HttpClient http, JsonObject body)
-    {
-        (body["name"], body["enrichment_only"]) = ("Evidence", true);
-        using var answer = await http.PostAsJsonAsync("/api/datastores", body);
-        answer.EnsureSuccessStatusCode();
-        return (long)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!;
-    }
-
-    private static JsonObject PostgresStore(PostgresServer server, string database) => new()
-    {
-        ["connection"] = new JsonObject { ["name"] = "pg", ["type"] = "postgresql", ["host"] = server.Host, ["port"] = server.Port, ["username"] = server.Superuser, ["password"] = server.Password },
-        ["database"] = database,
-        ["schema"] = "public",
-    };
-
-    private static async Task<JsonObject> S3StoreAsync(string bucket) => new()
-    {
-        ["connection"] = new JsonObject
-        {
-            ["name"] = "s3",
-            ["type"] = "s3",
-            ["uri"] = $"s3://{bucket}",
-            ["access_key"] = S3Server.AccessKey,
-            ["secret_key"] = S3Server.SecretKey,
-            ["parameters"] = new JsonObject { ["endpoint"] = (await S3Server.SharedAsync()).Endpoint },
-        },
-        ["root_path"] = "/",
-    };
-
-    private static long Resident(Servers servers)
-    {
-        servers.AssayProcess.Refresh();
-        return servers.AssayProcess.WorkingSet64;
     }
 }

@@ -18,6 +18,15 @@ internal sealed class Servers : IAsyncDisposable
     public Uri Assay { get; private set; } = null!;
     public string AdminToken { get; private set; } = "";
     public Process AssayProcess { get; private set; } = null!;
+    /// <summary>Bytes of memory that Assay holds at this moment, without the engine.</summary>
+    public long Resident
+    {
+        get
+        {
+            AssayProcess.Refresh();
+            return AssayProcess.WorkingSet64;
+        }
+    }
 
     public static async Task<Servers> StartAsync(string store)
     {
