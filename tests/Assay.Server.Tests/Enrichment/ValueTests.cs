@@ -1,3 +1,4 @@
+using System.Text;
 using Assay.Server.Enrichment.Delivery;
 using Assay.Server.Enrichment.Remediation;
 using Assay.Server.Enrichment.Tables;
@@ -18,7 +19,7 @@ public sealed class ValueTests
     [InlineData("""{"at":"2023-09-29T11:17:19.048000Z","day":"2023-09-29","🚀":"é"}""", """{"at":"2023-09-29 11:17:19.048000","day":"2023-09-29","🚀":"\"é\""}""")]
     [InlineData("""{"secret":{"a":[1]},"pin":4711,"none":null}""", """{"secret":"***MASKED***","pin":"***MASKED***","none":null}""")]
     public void Records_AreWrittenAsTheContractHasThem(string record, string written) =>
-        new RecordText(new HashSet<string> { "secret", "pin" }, new HashSet<string> { "at", "day" }).Of(record).ShouldBe(written);
+        new RecordText(new HashSet<string> { "secret", "pin" }, new HashSet<string> { "at", "day" }).Of(Encoding.UTF8.GetBytes(record)).ToArray().ShouldBe(Encoding.UTF8.GetBytes(written));
 
     [Theory]
     [InlineData("Integral", "bigint", null, null, "9223372036854775807", "9223372036854775807")]
@@ -34,18 +35,45 @@ public sealed class ValueTests
     [InlineData("Date", "date", null, null, "0001-01-01", null)]
     [InlineData("Timestamp", "timestamp", null, null, "infinity", null)]
     [InlineData("Array", "text[]", null, null, "[1]", "[1]")]
-    public void Values_ThatAColumnCannotHold_AreNull(string type, string native, long? size, long? digits, string text, string? written)
+    public async Task Values_ThatAColumnCannotHold_AreNull(string type, string native, long? size, long? digits, string text, string? written)
     {
         var field = new Field { Name = "f", Type = type, NativeType = native, ColumnSize = size, DecimalDigits = digits, Created = DateTime.UnixEpoch };
 
-        RemediationValue.Of(FieldColumn.Of(field), text).ShouldBe(written);
+        (await WrittenAsync(FieldColumn.Of(field), text)).ShouldBe(written ?? "\\N");
     }
 
-    [Fact]
-    public void Times_AreMoments()
+    [Theory]
+    [InlineData(TableType.Timestamp, "2024-02-29T12:34:56.789012Z", "2024-02-29 12:34:56.789012")]
+    [InlineData(TableType.Timestamp, "2024-02-29T23:59:59.999999Z", "2024-02-29 23:59:59.999999")]
+    [InlineData(TableType.Timestamp, "2024-02-29T14:34:56+02:00", "2024-02-29 12:34:56.000000")]
+    [InlineData(TableType.Timestamp, "2024-02-29", "2024-02-29 00:00:00.000000")]
+    [InlineData(TableType.Timestamp, "2023-02-29T12:34:56.789012Z", "\\N")]
+    [InlineData(TableType.Timestamp, "2024-02-29T24:34:56.789012Z", "\\N")]
+    [InlineData(TableType.Timestamp, "2024-02-29T12:60:56.789012Z", "\\N")]
+    [InlineData(TableType.Timestamp, "2300-01-01T00:00:00.000000Z", "\\N")]
+    [InlineData(TableType.Timestamp, "1900-01-01T00:00:00.000000Z", "1900-01-01 00:00:00.000000")]
+    [InlineData(TableType.Timestamp, "", "\\N")]
+    [InlineData(TableType.Timestamp, "0000-00-00", "\\N")]
+    [InlineData(TableType.Date, "2024-02-29", "2024-02-29")]
+    [InlineData(TableType.Date, "2024-02-30", "\\N")]
+    [InlineData(TableType.Date, "2024-02-29T12:34:56.789012Z", "2024-02-29")]
+    [InlineData(TableType.Fractional, "-inf", "-inf")]
+    [InlineData(TableType.Fractional, "NaN", "nan")]
+    [InlineData(TableType.Fractional, " 1.5 ", "1.5")]
+    [InlineData(TableType.Fractional, "1e400", "\\N")]
+    [InlineData(TableType.Integral, "-9223372036854775808", "-9223372036854775808")]
+    [InlineData(TableType.Integral, "1.0", "\\N")]
+    [InlineData(TableType.Text, "a\tb\\\0", "a\\tb\\\\\uFFFD")]
+    public async Task Values_AreSpelledAsEveryStoreReadsThem(TableType type, string text, string written) =>
+        (await WrittenAsync(new TableColumn("c", type), text)).ShouldBe(written);
+
+    private static async Task<string> WrittenAsync(TableColumn column, string text)
     {
-        RemediationValue.Of(new TableColumn("at", TableType.Timestamp), "2024-02-29T12:34:56.789012Z").ShouldBe(new DateTime(2024, 2, 29, 12, 34, 56, DateTimeKind.Utc).AddMicroseconds(789_012));
-        RemediationValue.Of(new TableColumn("day", TableType.Date), "2024-02-29").ShouldBe(new DateOnly(2024, 2, 29));
-        RemediationValue.Of(new TableColumn("part", TableType.Fractional), "-inf").ShouldBe(double.NegativeInfinity);
+        using var bytes = new MemoryStream();
+        var lines = new RowLines(bytes, 1, zeroBytes: false);
+        RemediationCell.Write(lines, column, Encoding.UTF8.GetBytes(text), isNumber: false);
+        lines.EndRow();
+        await lines.FlushAsync(CancellationToken.None);
+        return Encoding.UTF8.GetString(bytes.ToArray()).TrimEnd('\n');
     }
 }

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Assay.Server.Enrichment.Tables;
+using Assay.Server.Store.Reads;
 using Assay.Sources.Writing;
 
 namespace Assay.Server.Enrichment.Delivery;
@@ -9,10 +9,10 @@ namespace Assay.Server.Enrichment.Delivery;
 /// any stretch of them can be read alone.
 /// </summary>
 /// <param name="From">Tables and a condition, with the scan as <c>@scan</c>.</param>
-/// <param name="Keys">The two columns of the key.</param>
+/// <param name="Keys">The two columns of the key. The first is one of the table that the others are joined to, or the rows would have to be sorted.</param>
 /// <param name="Columns">What is read of each row.</param>
-/// <param name="Row">Makes the table's row of it.</param>
-internal sealed record EvidencePart(TableShape Table, TableOwner Owner, string From, (string First, string Second) Keys, string Columns, Func<DbDataReader, object?[]> Row)
+/// <param name="Begin">Begins a batch: gives what writes the cells of the table's row of each that is read.</param>
+internal sealed record EvidencePart(TableShape Table, TableOwner Owner, string From, (string First, string Second) Keys, string Columns, Func<RowLines, Action<Utf8Row>> Begin)
 {
     /// <summary>Whether the rows take the place of those that the table has.</summary>
     public bool Replaces { get; init; }

@@ -1,8 +1,8 @@
-using System.Data.Common;
+using System.Text;
 using Assay.Server.Datastores;
 using Assay.Server.Enrichment.Remediation;
 using Assay.Server.Enrichment.Tables;
-using Assay.Server.Store;
+using Assay.Server.Store.Reads;
 using Assay.Sources.Writing;
 
 namespace Assay.Server.Enrichment.Delivery;
@@ -32,56 +32,45 @@ internal static class EvidenceParts
     private static EvidencePart Metrics(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.CheckMetrics), Owner(scan, EvidenceTables.CheckMetrics),
         PartitionEvidence.Metrics, PartitionEvidence.MetricsKeys, PartitionEvidence.MetricsColumns,
-        row => [
+        lines => row => Values(lines,
             scan.Entry.OperationId, scan.Container.Id, scan.Datastore, scan.Container.Name, Text(row, 5) ?? scan.Partition,
-            Text(row, 0), Text(row, 1) is { } details ? scan.Checks.GetValueOrDefault(row.GetInt64(2))?.Masked ?? details : null, row.GetInt64(2), Number(row, 3), Number(row, 4), Text(row, 5) ?? scan.Partition]);
+            Text(row, 0), Text(row, 1) is { } details ? scan.Checks.GetValueOrDefault(row.Number(2))?.Masked ?? details : null, row.Number(2), Number(row, 3), Number(row, 4), Text(row, 5) ?? scan.Partition));
 
     private static EvidencePart Failures(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.FailedChecks), Owner(scan, EvidenceTables.FailedChecks),
-        $"{Anomalies} JOIN failed_checks f ON f.anomaly_id = a.id WHERE a.container_scan_id = @scan", ("f.anomaly_id", "f.check_id"),
-        "f.check_id, a.uuid, f.message, f.suggested_field, f.suggested_value, f.suggested_score, a.anomalous_records_count, a.created, a.partition, a.fingerprint",
-        row =>
-        {
-            var (check, field) = (row.GetInt64(0), Text(row, 3));
-            var facts = scan.Checks.GetValueOrDefault(check);
-            return [
-                check, Text(row, 1), facts?.Masked ?? Text(row, 2), field, facts?.Masked is not null || field is not null && scan.Masked.Contains(field) ? null : Text(row, 4), row.IsDBNull(5) ? null : row.GetDouble(5),
-                facts?.Rule, facts?.Tags, facts?.Properties, facts?.Description, facts?.Metadata, facts?.Fields,
-                Number(row, 6), scan.Entry.OperationId, Microseconds.ToTime(row.GetInt64(7)), scan.Container.Name, Text(row, 8) ?? scan.Partition, scan.Datastore, Number(row, 9)];
-        })
+        $"{Anomalies} JOIN failed_checks f ON f.anomaly_id = a.id WHERE a.container_scan_id = @scan", ("a.id", "f.check_id"), FailureLines.Columns,
+        lines => new FailureLines(scan, lines).Write)
     { Near = NearAnomaly };
 
-    private static EvidencePart Kept(ScanEvidence scan)
-    {
-        var record = new RecordText(scan.Masked, scan.Times);
-        return new(
-            EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.SourceRecords), Owner(scan, EvidenceTables.SourceRecords), Records, ("s.anomaly_id", "s.position"),
-            "a.uuid, a.partition, s.context, s.record",
-            row => [scan.Container.Name, Text(row, 1) ?? scan.Partition, Text(row, 0), Text(row, 2), record.Of(row.GetString(3))])
-        { Near = NearAnomaly };
-    }
+    private static EvidencePart Kept(ScanEvidence scan) => new(
+        EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.SourceRecords), Owner(scan, EvidenceTables.SourceRecords), Records, ("a.id", "s.position"), RecordLines.Columns,
+        lines => new RecordLines(scan, lines).Write)
+    { Near = NearAnomaly };
 
     private static EvidencePart Rows(ScanEvidence scan, IReadOnlyList<TableColumn> written)
     {
         var columns = RemediationColumns.Of(scan.Fields, written);
-        var rows = new RemediationRow(columns);
         return new(
-            RemediationColumns.Table(scan.Entry.Prefix, scan.Container.Id, columns), new TableOwner(scan.Entry.DatastoreId, scan.Container.Id, scan.Container.Name), Records,
-            ("s.anomaly_id", "s.position"), "a.uuid, a.partition, s.record",
-            row => rows.Of(row.GetString(2), Text(row, 1) ?? scan.Partition, row.GetString(0)))
+            RemediationColumns.Table(scan.Entry.Prefix, scan.Container.Id, columns), new TableOwner(scan.Entry.DatastoreId, scan.Container.Id, scan.Container.Name), Records, ("a.id", "s.position"),
+            RemediationLines.Columns, lines => new RemediationLines(columns, scan.Partition, lines).Write)
         { Near = NearAnomaly, Replaces = scan.Entry.Remediation == "overwrite", OnlyWithRows = true };
     }
 
     private static EvidencePart Operation(ScanEvidence scan) => new(
         EvidenceTables.Of(scan.Entry.Prefix, EvidenceTables.ScanOperations), Owner(scan, EvidenceTables.ScanOperations),
         PartitionEvidence.Scans, PartitionEvidence.ScansKeys, PartitionEvidence.ScansColumns,
-        row => [
+        lines => row => Values(lines,
             scan.Entry.OperationId, scan.Entry.DatastoreId, scan.Container.Id, Text(row, 0) ?? scan.Partition, scan.Scan.Incremental, Number(row, 1),
-            scan.Entry.SourceRecordLimit, scan.Entry.MaxRecordsAnalyzed, Number(row, 2), scan.Scan.StartTime, scan.Scan.EndTime, scan.Scan.Result, scan.Scan.Message]);
+            scan.Entry.SourceRecordLimit, scan.Entry.MaxRecordsAnalyzed, Number(row, 2), scan.Scan.StartTime, scan.Scan.EndTime, scan.Scan.Result, scan.Scan.Message));
 
     private static TableOwner Owner(ScanEvidence scan, string label) => new(scan.Entry.DatastoreId, null, label);
 
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static void Values(RowLines lines, params ReadOnlySpan<object?> values)
+    {
+        foreach (var value in values) lines.Value(value);
+    }
 
-    private static object? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static string? Text(Utf8Row row, int column) => row.IsNull(column) ? null : Encoding.UTF8.GetString(row.Text(column));
+
+    private static object? Number(Utf8Row row, int column) => row.IsNull(column) ? null : row.Number(column);
 }

@@ -14,13 +14,12 @@ internal sealed class RecordText(IReadOnlySet<string> masked, IReadOnlySet<strin
 {
     private static readonly byte[] Mask = Encoding.UTF8.GetBytes(Masking.Mask.Text);
     private readonly ArrayBufferWriter<byte> output = new();
-    private byte[] input = [];
 
     /// <summary>Not to be called by two threads at once.</summary>
-    public string Of(string record)
+    /// <returns>Valid until the next record.</returns>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> record)
     {
-        if (input.Length < Encoding.UTF8.GetMaxByteCount(record.Length)) input = new byte[Encoding.UTF8.GetMaxByteCount(record.Length)];
-        var reader = new Utf8JsonReader(input.AsSpan(0, Encoding.UTF8.GetBytes(record, input)));
+        var reader = new Utf8JsonReader(record);
         output.ResetWrittenCount();
         reader.Read(); // the object's beginning
         output.Write("{"u8);
@@ -31,15 +30,15 @@ internal sealed class RecordText(IReadOnlySet<string> masked, IReadOnlySet<strin
             output.Write("\":"u8);
             var (hidden, time) = masked.Count + bare.Count == 0 ? default : Kind(reader.GetString()!);
             reader.Read();
-            Value(ref reader, hidden, time);
+            Value(record, ref reader, hidden, time);
         }
         output.Write("}"u8);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return output.WrittenSpan;
     }
 
     private (bool Hidden, bool Time) Kind(string name) => (masked.Contains(name), bare.Contains(name));
 
-    private void Value(ref Utf8JsonReader reader, bool hidden, bool time)
+    private void Value(ReadOnlySpan<byte> record, ref Utf8JsonReader reader, bool hidden, bool time)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -64,7 +63,7 @@ internal sealed class RecordText(IReadOnlySet<string> masked, IReadOnlySet<strin
             case JsonTokenType.StartArray or JsonTokenType.StartObject:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
-                Escaped(input.AsSpan(start, (int)reader.BytesConsumed - start));
+                Escaped(record[start..(int)reader.BytesConsumed]);
                 break;
             default:
                 output.Write(reader.ValueSpan);

@@ -15,6 +15,8 @@ namespace Assay.Sources.Files.Writing;
 internal sealed class FileTableWriter(OpenedStore opened, RootPath root, IEngine engine) : ITableWriter
 {
     private const string Prefix = "part-", Extension = ".parquet";
+    // They would be most of the file, and half of the work.
+    private const string BloomFilters = "output_format_parquet_write_bloom_filter";
 
     public Task PrepareAsync(TableShape table, CancellationToken cancel)
     {
@@ -70,7 +72,7 @@ internal sealed class FileTableWriter(OpenedStore opened, RootPath root, IEngine
         try
         {
             await using (var source = await rows.OpenAsync(table, engine, cancel))
-            await using (var parquet = await engine.DownloadAsync(source.Query(source.Sql), "Parquet", cancel))
+            await using (var parquet = await engine.DownloadAsync(source.Query(source.Sql).WithSetting(BloomFilters, 0), "Parquet", cancel))
             await using (var file = new FileStream(spool, FileMode.CreateNew, FileAccess.Write))
                 await parquet.CopyToAsync(file, cancel);
             await opened.Store.WriteAsync(key, () => File.OpenRead(spool), cancel);

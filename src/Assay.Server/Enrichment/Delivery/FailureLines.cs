@@ -1,0 +1,60 @@
+using Assay.Server.Store;
+using Assay.Server.Store.Reads;
+using Assay.Sources.Writing;
+
+namespace Assay.Server.Enrichment.Delivery;
+
+/// <summary>Failed checks of anomalies as rows of their table. What is written of a check stands beside each of its failures, and is spelled once.</summary>
+internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
+{
+    /// <summary>What <see cref="Write"/> reads, of the tables <c>anomalies a</c> and <c>failed_checks f</c>.</summary>
+    public const string Columns = "f.check_id, a.uuid, f.message, f.suggested_field, f.suggested_value, f.suggested_score, a.anomalous_records_count, a.created, a.partition, a.fingerprint";
+
+    private readonly RowCells operation = lines.Spell(scan.Entry.OperationId), container = lines.Spell(scan.Container.Name), partition = lines.Spell(scan.Partition), datastore = lines.Spell(scan.Datastore);
+    private readonly Dictionary<long, (CheckFacts? Facts, RowCells Cells)> checks = [];
+
+    public void Write(Utf8Row row)
+    {
+        var check = row.Number(0);
+        var (facts, cells) = Facts(check);
+        lines.Number(check);
+        lines.Text(row.Text(1));
+        if (facts?.Masked is { } masked) lines.Text(masked);
+        else Text(row, 2);
+        Text(row, 3);
+        if (facts?.Masked is not null || IsMasked(row)) lines.Null();
+        else Text(row, 4);
+        if (row.IsNull(5)) lines.Null();
+        else lines.Number(row.Fraction(5));
+        lines.Cells(cells);
+        Number(row, 6);
+        lines.Cells(operation);
+        lines.Time(Microseconds.ToTime(row.Number(7)));
+        lines.Cells(container);
+        if (row.IsNull(8)) lines.Cells(partition);
+        else lines.Text(row.Text(8));
+        lines.Cells(datastore);
+        Number(row, 9);
+    }
+
+    private (CheckFacts? Facts, RowCells Cells) Facts(long check)
+    {
+        if (checks.TryGetValue(check, out var known)) return known;
+        var facts = scan.Checks.GetValueOrDefault(check);
+        return checks[check] = (facts, lines.Spell(facts?.Rule, facts?.Tags, facts?.Properties, facts?.Description, facts?.Metadata, facts?.Fields));
+    }
+
+    private bool IsMasked(Utf8Row row) => scan.Masked.Count > 0 && !row.IsNull(3) && scan.Masked.Contains(System.Text.Encoding.UTF8.GetString(row.Text(3)));
+
+    private void Text(Utf8Row row, int column)
+    {
+        if (row.IsNull(column)) lines.Null();
+        else lines.Text(row.Text(column));
+    }
+
+    private void Number(Utf8Row row, int column)
+    {
+        if (row.IsNull(column)) lines.Null();
+        else lines.Number(row.Number(column));
+    }
+}
