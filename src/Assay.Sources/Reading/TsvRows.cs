@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Assay.Sources.Reading;
 
 /// <summary>Writes rows of nullable text in the engine's TSV, which it reads as the types of the columns.</summary>
-internal sealed class TsvRows(Stream output)
+/// <param name="send">Takes the bytes of whole rows.</param>
+internal sealed class TsvRows(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> send)
 {
     private const int FlushAt = 256 * 1024;
 
@@ -24,6 +25,9 @@ internal sealed class TsvRows(Stream output)
     /// <summary>Whether so much waits that it is time to flush.</summary>
     public bool IsFull => pending.WrittenCount >= FlushAt;
 
+    /// <summary>What was written since the last flush.</summary>
+    public ReadOnlyMemory<byte> Waiting => pending.WrittenMemory;
+
     public async ValueTask WriteAsync(IReadOnlyList<string?> cells, CancellationToken cancel)
     {
         for (var i = 0; i < cells.Count; i++)
@@ -38,7 +42,7 @@ internal sealed class TsvRows(Stream output)
 
     public async ValueTask FlushAsync(CancellationToken cancel)
     {
-        await output.WriteAsync(pending.WrittenMemory, cancel);
+        await send(Waiting, cancel);
         pending.ResetWrittenCount();
     }
 

@@ -15,7 +15,7 @@ internal static class WarehouseReads
         var sql = Select(dialect, place, read, fields);
         return new StagedSource(columns.OfEngine, "TSV", TsvRows.Parsing, async (output, cancel) =>
         {
-            var rows = new TsvRows(output);
+            var rows = new TsvRows(output.WriteAsync);
             // The vendors have no partitions that could be read alone; a table is its own and only one.
             var partition = read.PartitionColumn is null ? null : read.Container.Name;
             await foreach (var cells in query(sql, cancel))

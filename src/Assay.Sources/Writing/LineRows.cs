@@ -5,8 +5,8 @@ using Assay.Sources.Reading;
 namespace Assay.Sources.Writing;
 
 /// <summary>Rows that Assay has itself.</summary>
-/// <param name="write">Writes them anew for each try.</param>
-internal sealed class LineRows(Func<RowLines, CancellationToken, Task> write) : RowBatch
+/// <param name="writers">Each writes a share of them, anew for each try.</param>
+internal sealed class LineRows(IReadOnlyList<Func<RowLines, CancellationToken, Task>> writers) : RowBatch
 {
     /// <summary>What a batch is expected to take in the engine's memory. Larger ones are found out, and go by its disk.</summary>
     private const long Expected = 128L << 20;
@@ -15,7 +15,7 @@ internal sealed class LineRows(Func<RowLines, CancellationToken, Task> write) : 
 
     internal override async IAsyncEnumerable<string?[]> ReadAsync(TableShape table, bool zeroBytes, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await using var lines = new LineStream(write, table.Columns.Count, zeroBytes, cancel);
+        await using var lines = new LineStream(writers, table.Columns.Count, zeroBytes, cancel);
         await foreach (var cells in TsvCells.ReadAsync(lines.Bytes, cancel)) yield return cells;
     }
 
@@ -30,7 +30,7 @@ internal sealed class LineRows(Func<RowLines, CancellationToken, Task> write) : 
 
     private async Task CopyAsync(TableShape table, Stream output, bool zeroBytes, CancellationToken cancel)
     {
-        await using var lines = new LineStream(write, table.Columns.Count, zeroBytes, cancel);
+        await using var lines = new LineStream(writers, table.Columns.Count, zeroBytes, cancel);
         await lines.Bytes.CopyToAsync(output, cancel);
     }
 }

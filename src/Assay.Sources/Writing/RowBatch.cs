@@ -26,8 +26,11 @@ public abstract class RowBatch
     public static RowBatch Of(IEnumerable<IReadOnlyList<object?>> rows) => Of(() => rows.ToAsyncEnumerable());
 
     /// <summary>Rows that are spelled straight into lines: the quick way for very many.</summary>
-    /// <param name="write">Writes all rows, anew for each try, on a thread of its own. It flushes the lines when they are full, so that few are in memory.</param>
-    public static RowBatch Of(Func<RowLines, CancellationToken, Task> write) => new LineRows(write);
+    /// <param name="writers">
+    /// Each writes a share of the rows, anew for each try, on a thread of its own, and in no certain order among the others. It flushes its lines when they
+    /// are full, so that few are in memory.
+    /// </param>
+    public static RowBatch Of(params IReadOnlyList<Func<RowLines, CancellationToken, Task>> writers) => new LineRows(writers);
 
     /// <summary>Rows that the engine computes. They go from it to the target as they come.</summary>
     /// <param name="select">A SELECT that gives the table's columns by their names, without FORMAT and semicolon.</param>

@@ -8,17 +8,21 @@ namespace Assay.Sources.Writing;
 /// Takes the rows of a write, cell by cell in the order of the table's columns, and spells them as the tab-separated text that both the engine and
 /// PostgreSQL's COPY read. Bytes go through as bytes: there may be millions of rows.
 /// </summary>
+/// <param name="send">Takes the bytes of whole rows.</param>
+/// <param name="columns">Of the table.</param>
 /// <param name="zeroBytes">Whether texts may keep zero bytes; they become U+FFFD where not.</param>
-public sealed class RowLines(Stream output, int columns, bool zeroBytes)
+public sealed class RowLines(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> send, int columns, bool zeroBytes)
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.ffffff", DayFormat = "yyyy-MM-dd";
-    private readonly TsvRows rows = new(output);
+    private readonly TsvRows rows = new(send);
     private int cells;
 
     /// <summary>Whether so much waits that it is time to flush.</summary>
     public bool IsFull => rows.IsFull;
 
-    public ValueTask FlushAsync(CancellationToken cancel) => rows.FlushAsync(cancel);
+    /// <summary>Sends what waits; to be called between rows.</summary>
+    public ValueTask FlushAsync(CancellationToken cancel) =>
+        cells == 0 ? rows.FlushAsync(cancel) : throw new InvalidOperationException("A row has begun and not ended.");
 
     /// <exception cref="ArgumentException">The row has not as many values as the table has columns.</exception>
     public void EndRow()
@@ -79,11 +83,9 @@ public sealed class RowLines(Stream output, int columns, bool zeroBytes)
     /// <summary>Spells values that come in many rows, so that it is done once.</summary>
     public RowCells Spell(params ReadOnlySpan<object?> values)
     {
-        using var bytes = new MemoryStream();
-        var lines = new RowLines(bytes, values.Length, zeroBytes);
-        foreach (var value in values) lines.Value(value);
-        lines.rows.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult(); // into memory
-        return new RowCells(bytes.ToArray(), values.Length);
+        var spelled = new RowLines(send, values.Length, zeroBytes);
+        foreach (var value in values) spelled.Value(value);
+        return new RowCells(spelled.rows.Waiting.ToArray(), values.Length);
     }
 
     public void Cells(RowCells spelled)

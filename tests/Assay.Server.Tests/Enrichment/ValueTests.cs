@@ -70,7 +70,7 @@ public sealed class ValueTests
     private static async Task<string> WrittenAsync(TableColumn column, string text)
     {
         using var bytes = new MemoryStream();
-        var lines = new RowLines(bytes, 1, zeroBytes: false);
+        var lines = new RowLines(bytes.WriteAsync, 1, zeroBytes: false);
         RemediationCell.Write(lines, column, Encoding.UTF8.GetBytes(text), isNumber: false);
         lines.EndRow();
         await lines.FlushAsync(CancellationToken.None);

@@ -45,7 +45,7 @@ public class StagedColumnsTests(EngineFixture fixture)
         var columns = new StagedColumns([new StagedColumn(field, "c0", "Nullable(String)", conversion)], read);
         var source = new StagedSource(columns.OfEngine, "TSV", TsvRows.Parsing, async (output, cancel) =>
         {
-            var writer = new TsvRows(output);
+            var writer = new TsvRows(output.WriteAsync);
             foreach (var row in rows) await writer.WriteAsync(row, cancel);
             await writer.FlushAsync(cancel);
         }, columns.SelectAsync);

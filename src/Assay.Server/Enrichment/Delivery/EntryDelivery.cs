@@ -83,7 +83,7 @@ internal sealed class EntryDelivery(IDbContextFactory<AssayDb> contexts, EntryPr
 
     private async Task WriteAsync(QueuedEntry batch, EvidencePart part, ITableWriter writer, CancellationToken cancel)
     {
-        var content = RowBatch.Of((lines, stop) => rows.WriteAsync(part, batch, lines, stop));
+        var content = rows.Batch(part, batch);
         if (part.Replaces && batch.Batch == 0) await writer.ReplaceAsync(part.Table, batch.BatchName, content, cancel);
         else await writer.AppendAsync(part.Table, batch.BatchName, content, cancel);
         if (batch.Step == EvidenceParts.SourceRecords) await progress.MarkEnrichedAsync(batch, cancel);

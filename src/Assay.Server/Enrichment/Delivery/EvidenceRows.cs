@@ -17,8 +17,17 @@ internal sealed class EvidenceRows(StoreConnections store)
         : await KeyAsync(part, entry, 0, cancel) is null ? null
         : (long.MaxValue, long.MaxValue);
 
-    /// <summary>Writes the rows of the entry's batch.</summary>
-    public async Task WriteAsync(EvidencePart part, QueuedEntry entry, RowLines lines, CancellationToken cancel)
+    /// <summary>The rows of the entry's batch. Two read them side by side: to put them into words takes longer than most stores need to take them in.</summary>
+    public RowBatch Batch(EvidencePart part, QueuedEntry entry)
+    {
+        var middle = (entry.After1 + entry.Until1!.Value) / 2;
+        return entry.Until1 == long.MaxValue || middle <= entry.After1 ? RowBatch.Of(Writer(entry))
+            : RowBatch.Of(Writer(entry with { Until1 = middle, Until2 = long.MaxValue }), Writer(entry with { After1 = middle, After2 = long.MaxValue }));
+
+        Func<RowLines, CancellationToken, Task> Writer(QueuedEntry stretch) => (lines, cancel) => WriteAsync(part, stretch, lines, cancel);
+    }
+
+    private async Task WriteAsync(EvidencePart part, QueuedEntry entry, RowLines lines, CancellationToken cancel)
     {
         await using var connection = await store.OpenAsync(cancel);
         await using var command = connection.CreateCommand();

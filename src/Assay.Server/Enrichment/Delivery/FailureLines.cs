@@ -12,6 +12,7 @@ internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
 
     private readonly RowCells operation = lines.Spell(scan.Entry.OperationId), container = lines.Spell(scan.Container.Name), partition = lines.Spell(scan.Partition), datastore = lines.Spell(scan.Datastore);
     private readonly Dictionary<long, (CheckFacts? Facts, RowCells Cells)> checks = [];
+    private (long At, RowCells Cells)? detected;
 
     public void Write(Utf8Row row)
     {
@@ -29,7 +30,7 @@ internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
         lines.Cells(cells);
         Number(row, 6);
         lines.Cells(operation);
-        lines.Time(Microseconds.ToTime(row.Number(7)));
+        lines.Cells(Detected(row.Number(7)));
         lines.Cells(container);
         if (row.IsNull(8)) lines.Cells(partition);
         else lines.Text(row.Text(8));
@@ -42,6 +43,13 @@ internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
         if (checks.TryGetValue(check, out var known)) return known;
         var facts = scan.Checks.GetValueOrDefault(check);
         return checks[check] = (facts, lines.Spell(facts?.Rule, facts?.Tags, facts?.Properties, facts?.Description, facts?.Metadata, facts?.Fields));
+    }
+
+    // Anomalies of one scan are mostly noted at the same moment.
+    private RowCells Detected(long at)
+    {
+        if (detected is not { } last || last.At != at) detected = last = (at, lines.Spell(Microseconds.ToTime(at)));
+        return last.Cells;
     }
 
     private bool IsMasked(Utf8Row row) => scan.Masked.Count > 0 && !row.IsNull(3) && scan.Masked.Contains(System.Text.Encoding.UTF8.GetString(row.Text(3)));

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Assay.Sources.Writing;
@@ -9,35 +8,47 @@ namespace Assay.Server.Enrichment.Remediation;
 internal static class TimeCell
 {
     private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-    private const int DayLength = 10, UsualLength = 27;
+    private const int DayLength = 10, UsualLength = 27, WrittenLength = 26;
     // The engine's calendar, by which every store's writer goes.
     private const int FirstYear = 1900, LastYear = 2299;
 
     public static void Write(RowLines lines, ReadOnlySpan<byte> text, bool wholeDays)
     {
-        if ((Usual(text) ?? Any(text)) is not { Year: >= FirstYear and <= LastYear } time) lines.Null();
+        if (text.Length == DayLength && wholeDays && IsDay(text)) lines.Bare(text);
+        else if (IsUsual(text)) Usual(lines, text, wholeDays);
+        else if (Any(text) is not { Year: >= FirstYear and <= LastYear } time) lines.Null();
         else if (wholeDays) lines.Day(DateOnly.FromDateTime(time));
         else lines.Time(time);
     }
 
-    private static DateTime? Usual(ReadOnlySpan<byte> text)
+    /// <summary>What is kept is nearly what is written: there may be millions.</summary>
+    private static void Usual(RowLines lines, ReadOnlySpan<byte> text, bool wholeDays)
     {
-        if (text.Length == DayLength) return Day(text);
-        if (text.Length != UsualLength || text[DayLength] != 'T' || text[^1] != 'Z' || Day(text[..DayLength]) is not { } day) return null;
-        // The library's fixed form has seven digits behind the point, where the kept one has six.
-        Span<byte> clock = stackalloc byte[16];
-        text[(DayLength + 1)..^1].CopyTo(clock);
-        clock[15] = (byte)'0';
-        return Utf8Parser.TryParse(clock, out TimeSpan time, out var read) && read == clock.Length && time >= TimeSpan.Zero && time < TimeSpan.FromDays(1) ? day + time : null;
+        Span<byte> written = stackalloc byte[WrittenLength];
+        text[..WrittenLength].CopyTo(written);
+        written[DayLength] = (byte)' ';
+        lines.Bare(wholeDays ? written[..DayLength] : written);
     }
 
-    private static DateTime? Day(ReadOnlySpan<byte> text)
-    {
-        if (text[4] != '-' || text[7] != '-' || !Number(text[..4], out var year) || !Number(text[5..7], out var month) || !Number(text[8..], out var day)) return null;
-        return year > 0 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc) : null;
-    }
+    private static bool IsUsual(ReadOnlySpan<byte> text) =>
+        text.Length == UsualLength && text[DayLength] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == '.' && text[^1] == 'Z' && IsDay(text[..DayLength])
+        && Number(text[11..13]) is >= 0 and < 24 && Number(text[14..16]) is >= 0 and < 60 && Number(text[17..19]) is >= 0 and < 60 && Number(text[20..26]) >= 0;
 
-    private static bool Number(ReadOnlySpan<byte> digits, out int number) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsDay(ReadOnlySpan<byte> text) =>
+        text[4] == '-' && text[7] == '-' && Number(text[..4]) is >= FirstYear and <= LastYear and var year && Number(text[5..7]) is >= 1 and <= 12 and var month
+        && Number(text[8..10]) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month);
+
+    /// <returns>-1 where there is anything but digits.</returns>
+    private static int Number(ReadOnlySpan<byte> digits)
+    {
+        var number = 0;
+        foreach (var digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return -1;
+            number = number * 10 + (digit - '0');
+        }
+        return number;
+    }
 
     private static DateTime? Any(ReadOnlySpan<byte> text) => DateTime.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, Universal, out var time) ? time : null;
 }
