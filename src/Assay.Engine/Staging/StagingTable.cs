@@ -10,6 +10,7 @@ public sealed class StagingTable : IAsyncDisposable
     private const string OnDisk = "MergeTree ORDER BY tuple() SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1";
     /// <summary>What reading takes beside the rows themselves.</summary>
     private const long Working = 512L << 20;
+    private const long Few = 8L << 20;
 
     private readonly IEngine engine;
     private readonly IDisposable hold;
@@ -37,7 +38,7 @@ public sealed class StagingTable : IAsyncDisposable
             try
             {
                 return await FillAsync(new StagingTable(engine, purpose) { memory = memory }, columns, "Memory",
-                    query => query.WithSetting("max_memory_usage", most).WithSetting("max_insert_threads", Environment.ProcessorCount), fill, cancel);
+                    query => Threads(query.WithSetting("max_memory_usage", most), expected), fill, cancel);
             }
             catch (EngineException problem) when (problem.Fault == EngineFault.MemoryLimit && !cancel.IsCancellationRequested)
             {
@@ -46,6 +47,11 @@ public sealed class StagingTable : IAsyncDisposable
         }
         return await FillAsync(new StagingTable(engine, purpose), columns, OnDisk, query => query, fill, cancel);
     }
+
+    /// <summary>Few rows are parsed sooner by one thread than by several that have to be started first.</summary>
+    private static EngineQuery Threads(EngineQuery query, long expected) => expected > Few
+        ? query.WithSetting("max_insert_threads", Environment.ProcessorCount)
+        : query.WithSetting("max_threads", 1).WithSetting("input_format_parallel_parsing", 0);
 
     private static async Task<StagingTable> FillAsync(StagingTable table, IReadOnlyList<EngineColumn> columns, string kind,
         Func<EngineQuery, EngineQuery> settings, Func<string, Func<EngineQuery, EngineQuery>, Task<EngineSummary>> fill, CancellationToken cancel)

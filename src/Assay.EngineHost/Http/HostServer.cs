@@ -36,7 +36,7 @@ internal static class HostServer
             kestrel.Limits.MaxRequestBufferSize = 2 << 20;
         });
         var app = builder.Build();
-        var queries = new QueryEndpoint(pool, new RunningQueries(pool, TimeProvider.System), folder.Pipes);
+        var queries = new QueryEndpoint(pool, new RunningQueries(pool, TimeProvider.System));
         app.Use(UnexpectedErrors.InvokeAsync);
         app.Use((context, next) => new Authentication(secret).InvokeAsync(context, next));
         app.MapGet("/ping", () => Results.Text("Ok.\n"));

@@ -4,7 +4,7 @@ using Assay.EngineHost.Queries;
 namespace Assay.EngineHost.Http;
 
 /// <summary>POST / and GET /: runs one statement.</summary>
-internal sealed class QueryEndpoint(ConnectionPool pool, RunningQueries running, string pipeFolder)
+internal sealed class QueryEndpoint(ConnectionPool pool, RunningQueries running)
 {
     private const string DefaultDatabase = "default";
     private static readonly HashSet<string> ReadOnlyVerbs = ["SELECT", "WITH", "FROM", "SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN", "("];
@@ -59,7 +59,7 @@ internal sealed class QueryEndpoint(ConnectionPool pool, RunningQueries running,
             if (session.Error is { } error)
                 await Answer.FailAsync(context, error, context.RequestAborted);
             else
-                await new QueryRun(context, request, text, connection, running, pipeFolder).RunAsync();
+                await new QueryRun(context, request, text, connection, running).RunAsync();
         }
         finally
         {

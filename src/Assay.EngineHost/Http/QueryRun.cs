@@ -7,7 +7,7 @@ using Assay.EngineHost.Statements;
 namespace Assay.EngineHost.Http;
 
 /// <summary>One statement on its connection, from the first byte in to the last byte out.</summary>
-internal sealed class QueryRun(HttpContext context, QueryRequest request, QueryText text, ChdbConnection connection, RunningQueries running, string pipeFolder)
+internal sealed class QueryRun(HttpContext context, QueryRequest request, QueryText text, ChdbConnection connection, RunningQueries running)
 {
     // Up to here a result is held back, so that an early error still gets a status of its own.
     private const int HeldBack = 256 << 10;
@@ -30,13 +30,14 @@ internal sealed class QueryRun(HttpContext context, QueryRequest request, QueryT
 
     private async Task InsertAsync()
     {
-        using var pipe = Pipe.Create(pipeFolder);
+        using var pipe = Pipe.ToEngine();
         var query = StartAsync(Rewriting.FromPipe(text.Bytes, text.Statement, pipe.Path));
         // When the engine stops reading, the data has nowhere to go: a write that waits must fail.
         var closing = query.ContinueWith(_ => pipe.Reader.Dispose(), TaskScheduler.Default);
+        var written = true;
         try
         {
-            await text.CopyDataAsync(pipe.Writer, _gone);
+            written = await text.CopyDataAsync(pipe.Writer, _gone);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or BadHttpRequestException)
         {
@@ -45,7 +46,7 @@ internal sealed class QueryRun(HttpContext context, QueryRequest request, QueryT
             await running.KillAsync(request.Id, query);
         }
 
-        await pipe.FinishWritingAsync(query);
+        await pipe.FinishWritingAsync(written, query);
         var result = await EndAsync(query);
         // The engine names the file it read; there is none that the sender knows of.
         result = result with { Error = result.Error?.Replace(pipe.Path, "the data sent") };
@@ -59,7 +60,7 @@ internal sealed class QueryRun(HttpContext context, QueryRequest request, QueryT
 
     private async Task RowsAsync()
     {
-        using var pipe = Pipe.Create(pipeFolder);
+        using var pipe = Pipe.FromEngine();
         var format = text.Statement.Format ?? request.DefaultFormat;
         var query = StartAsync(Rewriting.ToPipe(text.Bytes, text.Statement, pipe.Path, format));
         var closing = query.ContinueWith(_ => pipe.Writer.Dispose(), TaskScheduler.Default);

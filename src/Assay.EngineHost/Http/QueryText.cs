@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Assay.EngineHost.Statements;
 
@@ -41,11 +42,23 @@ internal sealed class QueryText
     }
 
     /// <summary>Writes the data that follows the statement.</summary>
-    internal async Task CopyDataAsync(Stream target, CancellationToken cancellation)
+    /// <returns>Whether there is any.</returns>
+    internal async Task<bool> CopyDataAsync(Stream target, CancellationToken cancellation)
     {
-        if (Statement.Data < _length)
+        var any = Statement.Data < _length;
+        if (any)
             await target.WriteAsync(_bytes.AsMemory(Statement.Data, _length - Statement.Data), cancellation);
-        await _body.CopyToAsync(target, 256 << 10, cancellation);
+        var buffer = ArrayPool<byte>.Shared.Rent(256 << 10);
+        try
+        {
+            for (; await _body.ReadAsync(buffer, cancellation) is > 0 and var read; any = true)
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
+            return any;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private async Task ReadStatementAsync(CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace Assay.EngineHost.Lifetime;
 
 /// <summary>
-/// The folder of one run of the host: the engine's files, its pipes, its socket. A lock file beside it says that the
+/// The folder of one run of the host: the engine's files and its socket. A lock file beside it says that the
 /// owner lives; what dead owners left is removed at the next start.
 /// </summary>
 internal sealed class RunFolder : IDisposable
@@ -17,8 +17,6 @@ internal sealed class RunFolder : IDisposable
 
     internal string Data => System.IO.Path.Combine(Path, "data");
 
-    internal string Pipes => System.IO.Path.Combine(Path, "pipes");
-
     internal static RunFolder Create(string temp)
     {
         Directory.CreateDirectory(temp, OwnerOnly);
@@ -29,7 +27,6 @@ internal sealed class RunFolder : IDisposable
         Directory.CreateDirectory(path, OwnerOnly);
         var folder = new RunFolder(path, held);
         Directory.CreateDirectory(folder.Data, OwnerOnly);
-        Directory.CreateDirectory(folder.Pipes, OwnerOnly);
         return folder;
     }
 

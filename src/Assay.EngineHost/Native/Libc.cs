@@ -6,19 +6,15 @@ namespace Assay.EngineHost.Native;
 /// <summary>The few calls of the C library that .NET has no name for.</summary>
 internal static partial class Libc
 {
-    private const int ReadOnly = 0x0;
-    private const int WriteOnly = 0x1;
-    private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
-    private const int GetFlags = 3;
-    private const int SetFlags = 4;
     private const int SetPipeSize = 1031;
+    private const nuint BytesWaiting = 0x541B;
 
-    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int MakeFifoNative(string path, uint mode);
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    private static unsafe partial int OpenPipeNative(int* ends, int flags);
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int OpenNative(string path, int flags);
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static unsafe partial int InputOutputControl(int descriptor, nuint request, int* answer);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, int argument);
@@ -29,20 +25,21 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "_exit")]
     internal static partial void ExitNow(int status);
 
-    internal static void MakeFifo(string path) =>
-        Check(MakeFifoNative(path, 0b110_000_000), "mkfifo");
-
-    /// <summary>Opens the reading end without waiting for a writer; reads block afterwards.</summary>
-    internal static SafeFileHandle OpenForReading(string path)
+    /// <summary>A pipe without a name.</summary>
+    internal static unsafe (SafeFileHandle Reading, SafeFileHandle Writing) OpenPipe()
     {
-        var descriptor = Check(OpenNative(path, ReadOnly | NonBlocking | CloseOnExec), "open");
-        var flags = Check(Control(descriptor, GetFlags, 0), "fcntl");
-        Check(Control(descriptor, SetFlags, flags & ~NonBlocking), "fcntl");
-        return new SafeFileHandle(descriptor, ownsHandle: true);
+        var ends = stackalloc int[2];
+        Check(OpenPipeNative(ends, CloseOnExec), "pipe2");
+        return (new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
     }
 
-    internal static SafeFileHandle OpenForWriting(string path) =>
-        new(Check(OpenNative(path, WriteOnly | CloseOnExec), "open"), ownsHandle: true);
+    /// <summary>Bytes in a pipe that nobody has read yet.</summary>
+    internal static unsafe int Waiting(SafeFileHandle pipe)
+    {
+        var bytes = 0;
+        Check(InputOutputControl((int)pipe.DangerousGetHandle(), BytesWaiting, &bytes), "ioctl");
+        return bytes;
+    }
 
     /// <summary>Widens a pipe. A refusal (an unprivileged user's quota is used up) only costs speed.</summary>
     internal static void Widen(SafeFileHandle pipe, int bytes) =>

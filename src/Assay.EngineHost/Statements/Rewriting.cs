@@ -3,7 +3,7 @@ using System.Text;
 namespace Assay.EngineHost.Statements;
 
 /// <summary>
-/// Points a statement's output or input at a named pipe. The library's own streaming calls restart a format with every
+/// Points a statement's output or input at a pipe. The library's own streaming calls restart a format with every
 /// block and take no streamed input; its INTO OUTFILE and FROM INFILE clauses do both correctly, with bounded memory.
 /// </summary>
 internal static class Rewriting
