@@ -8,6 +8,8 @@ namespace Assay.Sources.Postgres;
 /// <summary>The way into a server: past the host policy, over TCP, through TLS, signed in. Tests, discovery and listings all come this way.</summary>
 internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, TimeProvider time)
 {
+    private readonly RecentSignIns recent = new(time);
+
     /// <summary>Databases to look from where none is named: the one made for it, and the one that PostgreSQL's own tools try.</summary>
     private static IReadOnlyList<string> Lobbies(PostgresSettings settings) => [.. new[] { "postgres", settings.Username, "template1" }.Distinct()];
 
@@ -75,6 +77,20 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
         }
     }
 
+    /// <returns>Null where the way that worked a moment ago no longer does.</returns>
+    private async Task<PostgresSession?> AgainAsync(PostgresSettings settings, IPAddress address, string database, SslMode tls, CancellationToken cancel)
+    {
+        try
+        {
+            return (await TryAsync(settings, address, database, tls, settings.ConnectTimeout, cancel)).Session;
+        }
+        catch (PostgresSignInException)
+        {
+            recent.Forget(settings);
+            return null;
+        }
+    }
+
     /// <summary>All steps at once, for those who need no report of each.</summary>
     /// <exception cref="SourceException">One of them failed.</exception>
     public async Task<PostgresSession> OpenAsync(PostgresSettings settings, string? database, CancellationToken cancel)
@@ -82,6 +98,8 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
         var verdict = await ResolveAsync(settings, cancel);
         if (!verdict.Allowed)
             throw new SourceException(verdict.Fault);
+        if (database is not null && recent.Find(settings, verdict.Addresses) is { } way && await AgainAsync(settings, way.Address, database, way.Tls, cancel) is { } again)
+            return again;
         var place = new PostgresPlace(settings, database ?? "");
         IPAddress address;
         try
@@ -94,7 +112,9 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
         }
         try
         {
-            return (await SignInAsync(settings, address, database, settings.ConnectTimeout, cancel)).Session;
+            var signIn = await SignInAsync(settings, address, database, settings.ConnectTimeout, cancel);
+            recent.Note(settings, address, signIn.Watch.Tls);
+            return signIn.Session;
         }
         catch (PostgresSignInException e) when (!cancel.IsCancellationRequested)
         {
