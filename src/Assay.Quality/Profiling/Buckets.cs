@@ -15,8 +15,18 @@ internal static class Buckets
     public static IEnumerable<Figure> Of(Column c)
     {
         if (Width(c) is not { } width) yield break;
-        var part = $"toUInt8(least({Parts - 1}, greatest(0, ({c.Real} - {Cells.Literal(c.MinReal!.Value)}) / {Cells.Literal(width)})))";
+        // NULL by a condition: greatest() leaves it out, so that it would count as the first part.
+        var part = $"if(isNull({c.Real}), NULL, toUInt8(least({Parts - 1}, greatest(0, ({c.Real} - {Cells.Literal(c.MinReal!.Value)}) / {Cells.Literal(width)}))))";
         yield return new($"countResample(0, {Parts}, 1)({part})", v => c.Buckets = v is object?[] counts ? Spread([.. counts.Select(Cells.Long)], c.Usable) : null);
+    }
+
+    /// <summary>The same of values at hand; null where there is nothing to cut up.</summary>
+    public static long[]? Of(Column c, double[] values)
+    {
+        if (Width(c) is not { } width) return null;
+        var counts = new long[Parts];
+        foreach (var value in values) counts[(int)Math.Clamp((value - c.MinReal!.Value) / width, 0, Parts - 1)]++;
+        return counts;
     }
 
     /// <summary>What the counts of a sample come to of all values; the counts of all values stay as they are.</summary>
