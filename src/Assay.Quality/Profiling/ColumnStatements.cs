@@ -86,7 +86,7 @@ internal sealed class ColumnStatements(IEngine engine, Stage stage, ProfileOptio
     }
 
     /// <summary>The engine's own limits on the text of a statement are meant for other uses; what memory cannot hold goes to disk.</summary>
-    private EngineQuery Settled(EngineQuery query) => query
+    private EngineQuery Settled(EngineQuery query) => (stage.Rows <= options.FewRows ? query.WithSetting("max_threads", 1) : query)
         .WithSetting("max_query_size", 64 << 20).WithSetting("max_ast_elements", 1_000_000).WithSetting("max_expanded_ast_elements", 4_000_000)
         .WithSetting("max_bytes_before_external_group_by", options.StatementBytes);
 

@@ -58,11 +58,14 @@ internal sealed class Groups(ProfileOptions options)
         var hash = $"cityHash64({c.Value})";
         var some = every == 1 ? "" : $" AND {hash} % {every} = 0";
         return $"SELECT {position} AS i, {Totalled} AS k, CAST(NULL, 'Nullable(String)') AS v, count() * {every} AS a, countIf(c = 1) * {every} AS b, sum(c) AS d, sum(c * log(c)) AS e "
-            + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Value}){some} GROUP BY {(c.IsText ? hash : c.Value)})";
+            + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Value}){some} GROUP BY {(c.IsText ? hash : Present(c))})";
     }
 
     /// <summary>Long texts are told apart by their hash, so that no more of them than a hash is held.</summary>
-    private static string Key(Column c) => c.IsText && c.MaxBytes > 64 ? $"sipHash64({c.Value})" : c.Value;
+    private static string Key(Column c) => c.IsText && c.MaxBytes > 64 ? $"sipHash64({c.Value})" : Present(c);
+
+    /// <summary>Where no NULL is left the engine groups by narrower keys.</summary>
+    private static string Present(Column c) => $"assumeNotNull({c.Value})";
 
     private void Totals(Column c, long distinct, long single, long rows, double sum)
     {

@@ -6,10 +6,11 @@ internal static class MainFigures
     /// <summary>Bytes that one thread's states of a column may grow to: mostly the 2^15 registers of the distinct count.</summary>
     public const long StateBytes = 64 << 10;
 
-    public static IEnumerable<Figure> Of(Column c)
+    /// <param name="distinct">Whether distinct values are counted, too.</param>
+    public static IEnumerable<Figure> Of(Column c, bool distinct)
     {
         yield return new($"count({c.Raw})", v => c.Values = Cells.Long(v));
-        if (c.IsGrouped) yield return new($"uniqCombined64(15)({c.Value})", v => c.Distinct = Cells.Long(v));
+        if (c.IsGrouped && distinct) yield return new($"uniqCombined64(15)({c.Value})", v => c.Distinct = Cells.Long(v));
         var more = c.Kind switch
         {
             FieldKind.Integral or FieldKind.Fractional => Numbers(c),

@@ -45,6 +45,21 @@ internal static class Moments
             v => c.Moments = v is object?[] sums ? [.. sums.Select(s => Cells.Real(s) ?? double.NaN)] : null);
     }
 
+    /// <summary>The same of values at hand.</summary>
+    public static double[] Sums(double[] values, double point)
+    {
+        var sums = new double[4];
+        foreach (var value in values)
+        {
+            var d = value - point;
+            sums[0] += d;
+            sums[1] += d * d;
+            sums[2] += d * d * d;
+            sums[3] += d * d * d * d;
+        }
+        return sums;
+    }
+
     /// <summary>Deviation, skewness and excess kurtosis from the power sums around a point near the mean.</summary>
     public static (double? StdDev, double? Skewness, double? Kurtosis) Of(double[]? sums, long n)
     {

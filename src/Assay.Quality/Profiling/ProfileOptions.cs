@@ -25,6 +25,9 @@ public sealed record ProfileOptions
     /// </summary>
     public int CorrelationRows { get; init; } = 20_000;
 
+    /// <summary>Tables of no more rows are fetched from the engine in one statement, instead of being grouped and measured there in several.</summary>
+    public int FewRows { get; init; } = 20_000;
+
     /// <summary>Distinct values up to which distinct counts, unique ratios and entropies are exact; beyond, they are estimated on about so many.</summary>
     public int ExactGroups { get; init; } = 65_536;
 

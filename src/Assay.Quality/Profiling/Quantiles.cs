@@ -17,5 +17,13 @@ internal static class Quantiles
         yield return new($"quantilesExactInclusive({List})({c.Real})", v => c.Quantiles = Cells.Reals(v));
     }
 
+    /// <summary>As the engine's quantilesExactInclusive of sorted values: between two neighbours in proportion.</summary>
+    public static double[] Of(double[] sorted) => [.. Levels.Select(level =>
+    {
+        var place = level * (sorted.Length - 1);
+        var low = (int)place;
+        return low + 1 < sorted.Length ? sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]) : sorted[^1];
+    })];
+
     public static double? At(Column c, double level) => c.Quantiles?[Array.IndexOf(Levels, level)];
 }

@@ -15,10 +15,11 @@ internal sealed class Relations(IEngine engine, ProfileOptions options)
     public const int MostPerField = 50;
     private const int LeastRows = 3;
 
-    public async Task<ILookup<Column, Relation>> FindAsync(Stage stage, IReadOnlyList<Column> columns, long rows, CancellationToken cancel)
+    public async Task<ILookup<Column, Relation>> FindAsync(Stage stage, IReadOnlyList<Column> columns, long rows, FetchedValues? fetched, CancellationToken cancel)
     {
         var numbers = columns.Where(c => c.IsNumber && c.Message is null && c.Relation == stage.Relation && Buckets.Width(c) is not null).ToList();
         if (numbers.Count < 2 || rows < LeastRows) return Array.Empty<Relation>().ToLookup(r => r.Column);
+        if (fetched is not null && rows <= options.CorrelationRows && numbers.All(fetched.Has)) return Pairs(numbers, [.. numbers.Select(fetched.Numbers)]).ToLookup(r => r.Column);
         var wanted = Math.Min(options.CorrelationRows, MostNumbers / numbers.Count);
         var values = await FetchAsync(stage, numbers, Sampling.Where(rows, wanted), cancel);
         return Pairs(numbers, values).ToLookup(r => r.Column);

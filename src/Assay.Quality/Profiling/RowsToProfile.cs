@@ -11,6 +11,9 @@ public sealed record RowsToProfile(string Sql, Func<EngineQuery, EngineQuery> Bi
     /// <summary>How many rows there are: exactly where they lie in the engine, otherwise about; null where that is not known.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>The engine's types of the columns by their names; null where the engine has to be asked.</summary>
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
+
     /// <summary>Size of the source's files where known.</summary>
     public long? Bytes { get; init; }
 

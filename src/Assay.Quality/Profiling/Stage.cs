@@ -49,7 +49,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var select = $"SELECT {string.Join(", ", fields.Select((f, i) => $"{EngineName.Quote(f.Name)} AS {Column(i)}"))} FROM ({rows.Sql})";
         var bound = (string sql) => rows.Bind(new EngineQuery(sql));
-        Types = [.. (await engine.ListAsync(bound($"DESCRIBE ({select})"), cancel)).Select(r => r.GetText(1)!)];
+        Types = rows.Types is { } types ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(bound($"DESCRIBE ({select})"), cancel)).Select(r => r.GetText(1)!)];
         if (rows.InEngine)
         {
             (Relation, Query) = ($"({select})", bound);

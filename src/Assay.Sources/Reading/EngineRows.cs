@@ -21,6 +21,9 @@ public sealed class EngineRows : IAsyncDisposable
     /// <summary>How many rows there are, where they were counted as they were staged.</summary>
     public long? Rows { get; internal init; }
 
+    /// <summary>The engine's types of the columns by their names, where they are known without asking it.</summary>
+    public IReadOnlyDictionary<string, string>? Types { get; internal init; }
+
     internal EngineRows(string sql, Func<EngineQuery, EngineQuery> bind, Func<ValueTask>? release = null) => (Sql, this.bind, this.release) = (sql, bind, release);
 
     /// <summary>Rows that a SELECT over the SQL of others gives; disposing them disposes those.</summary>

@@ -16,6 +16,9 @@ internal sealed class StagedSource(
     /// <summary>What the rows take about in the engine's memory, where that is known.</summary>
     public long? Bytes { get; init; }
 
+    /// <inheritdoc cref="EngineRows.Types"/>
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
+
     /// <summary>Prepares to read the rows in several ranges at once; null, or an answer of null, where they are read in one go.</summary>
     public Func<CancellationToken, Task<RangedRead?>>? Ranges { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class StagedSource(
         }, cancel);
         try
         {
-            return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows };
+            return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows, Types = Types };
         }
         catch
         {

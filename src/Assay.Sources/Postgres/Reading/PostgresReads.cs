@@ -33,6 +33,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
         return new StagedSource(staged.OfEngine, "TSV", Parsing, (output, cancel) => CopyAsync(place, copy, read.Query, statementTimeout, output, cancel), staged.SelectAsync)
         {
             Bytes = staged.Bytes,
+            Types = staged.Types,
             Ranges = read is { Query: null, Partitions: null, RowLimit: null, After: null } && options.RangesAtOnce > 1 && staged.Bytes >= 2 * options.RangeBytes
                 ? cancel => RangesAsync(place, read, columns, statementTimeout, cancel) : null,
         };

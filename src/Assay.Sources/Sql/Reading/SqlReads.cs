@@ -20,6 +20,7 @@ internal sealed class SqlReads(SqlSource source, Func<SqlPlace, CancellationToke
             (output, cancel) => CopyAsync(place, select, columns, read.PartitionColumn is not null, statementTimeout, output, cancel), staged.SelectAsync)
         {
             Bytes = staged.Bytes,
+            Types = staged.Types,
             Ranges = source.ReadsRanges && read is { Query: null, Partitions: null, PartitionColumn: null, RowLimit: null, After: null } && options.RangesAtOnce > 1
                 && staged.Bytes / options.RangeBytes is > 1 and var worth && KeyRanges.KeyOf(read.Container) is { } key
                 ? cancel => RangesAsync(place, read, columns, key.Name, (int)Math.Min(worth, options.RangesAtOnce), statementTimeout, cancel) : null,

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Assay.Quality.Profiling;
+using Assay.Quality.Tests.Testing;
+
+namespace Assay.Quality.Tests.Profiling;
+
+/// <summary>Few rows are computed on by Assay, many by the engine: what comes of the same rows is the same.</summary>
+public sealed class FewRowsTests(QualityEngine engine)
+{
+    private const string Rows = """
+        SELECT toNullable(toInt32(number)) AS n, if(number % 5 = 0, NULL, toInt64(number * 7919 % 97) - 40) AS i, multiIf(number % 50 = 0, nan, number % 77 = 0, inf, number % 10 = 0, -0.0, number % 3 = 0, 0.0, number / 7) AS f,
+            toDecimal64(number, 4) / 8 AS d, 9000000000000000000 + toInt64(number) AS large, toInt64(7) AS same, toDate32('1950-01-01') + number % 90 AS day, toDateTime64('2024-01-01 00:00:00', 6, 'UTC') + number AS time,
+            number % 3 = 0 AS flag, concat('v', toString(number % 11)) AS few, if(number = 9, unhex('FFFE41'), toString(cityHash64(number))) AS many, if(number % 2 = 0, repeat('long', 100 + number % 3), 'short') AS long,
+            toString(number % 30) AS digits, [number % 4, number % 9] AS list, tuple(number % 6, concat('m', toString(number))) AS pair, CAST(NULL, 'Nullable(Int32)') AS none, generateUUIDv4(1) != toUUID('00000000-0000-0000-0000-000000000000') AS yes
+        FROM numbers(3000)
+        """;
+
+    private static readonly ProfileField[] Fields =
+    [
+        new("n", FieldKind.Integral), new("i", FieldKind.Integral), new("f", FieldKind.Fractional), new("d", FieldKind.Fractional), new("large", FieldKind.Integral), new("same", FieldKind.Integral), new("day", FieldKind.Date),
+        new("time", FieldKind.Timestamp), new("flag", FieldKind.Boolean), new("few", FieldKind.String), new("many", FieldKind.String), new("long", FieldKind.String), new("digits", FieldKind.String, Infer: true),
+        new("list", FieldKind.Array), new("pair", FieldKind.Struct), new("none", FieldKind.Integral), new("yes", FieldKind.Boolean),
+    ];
+
+    [Fact]
+    public async Task Run_FewRows_GivesWhatTheEngineGives()
+    {
+        var here = await RunAsync(new ProfileOptions());
+        var there = await RunAsync(new ProfileOptions { FewRows = 0 });
+
+        here.Fields.ShouldAllBe(f => f.Message == null);
+        foreach (var (mine, other) in here.Fields.Zip(there.Fields)) Same(JsonSerializer.SerializeToElement(mine), JsonSerializer.SerializeToElement(other), mine.Name);
+    }
+
+    private Task<ContainerFields> RunAsync(ProfileOptions options) => new Profiler(engine.Engine).RunAsync(
+        new RowsToProfile(Rows, query => query, InEngine: false) { Rows = 3000 }, Fields, options with { Correlation = 0.1 }, TestContext.Current.CancellationToken);
+
+    private static void Same(JsonElement mine, JsonElement other, string place)
+    {
+        mine.ValueKind.ShouldBe(other.ValueKind, place);
+        if (mine.ValueKind == JsonValueKind.Object)
+            foreach (var (m, o) in mine.EnumerateObject().Zip(other.EnumerateObject())) Same(m.Value, o.Value, $"{place}.{m.Name}");
+        else if (mine.ValueKind == JsonValueKind.Array)
+        {
+            mine.GetArrayLength().ShouldBe(other.GetArrayLength(), place);
+            foreach (var (m, o) in mine.EnumerateArray().Zip(other.EnumerateArray())) Same(m, o, $"{place}[]");
+        }
+        else if (mine.ValueKind == JsonValueKind.Number)
+            mine.GetDouble().ShouldBe(other.GetDouble(), Math.Max(1e-9, Math.Abs(other.GetDouble()) * 1e-9), place);
+        else mine.ToString().ShouldBe(other.ToString(), place);
+    }
+}
