@@ -21,13 +21,16 @@ internal static class ProfileBench
         await using var services = new ServiceCollection().AddLogging()
             .AddEngine(options => { options.TempFolder = Path.Combine(folder, "engine"); options.Threads = Threads; })
             .AddSources(options => options.FilesRoot = folder).BuildServiceProvider();
-        var runs = new ProfileRuns(services.GetRequiredService<IEngine>(), services.GetRequiredService<ConnectorCatalogue>());
+        var engine = services.GetRequiredService<IEngine>();
+        var timed = sizes.Times ? new TimedEngine(engine) : null;
+        var runs = new ProfileRuns(timed ?? engine, services.GetRequiredService<ConnectorCatalogue>());
         try
         {
             if (sizes.Does('a')) await FlightsAsync(runs, folder);
             if (sizes.Does('b')) await GeneratedAsync(runs, folder, sizes.ParquetRows);
             if (sizes.Does('c') || sizes.Does('e')) await PostgresCases.RunAsync(runs, sizes);
             if (sizes.Does('d')) await MariaDbCase.RunAsync(runs, sizes.MariaDbRows);
+            timed?.Print();
         }
         finally
         {
@@ -60,7 +63,7 @@ internal static class ProfileBench
 }
 
 /// <param name="Cases">The letters of the cases to run.</param>
-internal sealed record ProfileSizes(string Cases, long ParquetRows, long PostgresRows, long MariaDbRows, int Tables, int RowsPerTable)
+internal sealed record ProfileSizes(string Cases, long ParquetRows, long PostgresRows, long MariaDbRows, int Tables, int RowsPerTable, bool Times = false)
 {
     public static ProfileSizes Parse(string[] words)
     {
@@ -69,6 +72,8 @@ internal sealed record ProfileSizes(string Cases, long ParquetRows, long Postgre
             sizes = words[i] switch
             {
                 "--cases" => sizes with { Cases = words[i + 1] },
+                // Prints how long each kind of statement took, over all cases that are run.
+                "--times" => sizes with { Times = words[i + 1] == "on" },
                 // One in so many of the usual rows, to try the benchmark out.
                 "--divide" when int.Parse(words[i + 1], System.Globalization.CultureInfo.InvariantCulture) is var by => sizes with
                 {

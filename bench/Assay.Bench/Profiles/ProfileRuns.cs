@@ -10,7 +10,7 @@ namespace Assay.Bench.Profiles;
 /// <summary>Times profiles through the connectors against their floor.</summary>
 internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors)
 {
-    private const int Rounds = 3;
+    public const int Rounds = 3;
 
     public async Task<IReadOnlyList<ContainerStructure>> ListAsync(SourceTarget target)
     {
@@ -26,6 +26,7 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
         var input = new RowsToProfile(rows.Sql, rows.Bind, rows.IsStaged)
         {
             Rows = rows.IsStaged ? rows.Rows : container.Rows,
+            Types = rows.Types,
             Bytes = container.Kind == ContainerKind.File ? container.Partitions.Sum(p => p.Size) : null,
             FootersCount = container.Kind == ContainerKind.File,
         };
@@ -76,5 +77,5 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
     private static List<ProfileField> Fields(ContainerStructure container) =>
         [.. container.Fields.Select(f => new ProfileField(f.Name, Enum.Parse<FieldKind>(f.Type.ToString()), false, f.ElementType is { } element ? Enum.Parse<FieldKind>(element.ToString()) : null))];
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
