@@ -32,6 +32,9 @@ public sealed record RuleSpec(string Name, string Description)
     /// <summary>Lowest inference level that may make such checks; null where they are only written by people.</summary>
     public int? InferenceLevel { get; init; }
 
+    /// <summary>What inference finds out by itself about such checks.</summary>
+    public InferredParts Inferred { get; init; }
+
     /// <summary>Whether it is kept only for checks that exist.</summary>
     public bool Deprecated { get; init; }
 

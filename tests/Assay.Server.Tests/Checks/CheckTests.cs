@@ -9,6 +9,21 @@ public sealed class CheckTests(AssayServer assay)
 {
     private const string Bounds = """{"min": 0, "inclusive_min": true, "max": 10, "inclusive_max": false}""";
 
+    [Theory]
+    [InlineData("expectedValues", """{"list": ["a"]}""", true, true, true)]
+    [InlineData("notNull", null, false, true, true)]
+    [InlineData("unique", null, false, false, true)]
+    [InlineData("minLength", """{"value": 1}""", false, false, false)]
+    public async Task Get_SaysWhatInferenceFindsOutByItself(string rule, string? properties, bool ofProperties, bool ofCoverage, bool ofDescription)
+    {
+        var (_, container) = await assay.SeedOrders();
+
+        var check = (await assay.Admin.Get($"{AllChecks}/{(await assay.CreateCheck(container, rule, ["name"], properties)).Id}")).Expect(200).Json;
+
+        ((bool)check["is_properties_inferrable"]!, (bool)check["is_coverage_inferrable"]!, (bool)check["is_description_inferrable"]!).ShouldBe((ofProperties, ofCoverage, ofDescription));
+        check["latest_container_profile"].ShouldBeNull();
+    }
+
     [Fact]
     public async Task Create_OfACheck_AnswersItAsReadsShowIt()
     {
@@ -28,6 +43,7 @@ public sealed class CheckTests(AssayServer assay)
             "id", "created", "rule_type", "inferred", "fields", "description", "coverage", "filter", "properties", "template_locked", "is_template", "is_new", "num_container_scans",
             "template_checks_count", "anomaly_count", "active_anomaly_count", "status", "deleted_at", "last_editor", "created_by", "last_updated", "last_asserted", "is_passing", "weight",
             "additional_metadata", "global_tags", "datastore", "container", "favorite", "template", "owner", "default_anomaly_assignee", "anomaly_message_field",
+            "is_properties_inferrable", "is_coverage_inferrable", "is_description_inferrable", "latest_container_profile",
         }) made.Json.AsObject().ContainsKey(member).ShouldBeTrue(member);
         ((string?)made.Json["rule_type"]).ShouldBe("between");
         ((string?)made.Json["fields"]![0]!["name"]).ShouldBe("price");

@@ -28,6 +28,7 @@ public sealed class InferenceTests(AssayServer assay)
         ((long)profile["status"]!["checks_added"]!).ShouldBe(checks.Length);
         checks.ShouldAllBe(c => (bool)c["inferred"]! && (string)c["status"]! == "Active");
         checks.Select(c => (string)c["rule_type"]!).ShouldContain("expectedValues");
+        checks.ShouldAllBe(c => (long)c["latest_container_profile"]!["records_processed"]! == 600 && (long)c["latest_container_profile"]!["operation_id"]! == (long)profile["id"]!);
         (await assay.Anomalies(datastore)).ShouldBeEmpty();
         await RunSql(database, "UPDATE sales SET status = 'piad' WHERE id = 7");
         await assay.Scan(datastore);

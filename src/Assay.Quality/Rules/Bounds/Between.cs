@@ -11,6 +11,7 @@ internal sealed class Between() : RecordRule(new("between", "Asserts that the fi
     Weight = 2,
     InferenceLevel = 2,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL passes: a missing value is not a wrong one.",
     Properties =
     [

@@ -10,6 +10,7 @@ internal sealed class EqualToField() : RecordRule(new("equalToField", "Asserts t
     Dimension = ScoreDimension.Precision,
     Weight = 2,
     InferenceLevel = 3,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL in either field passes: nothing is known about it.",
     Properties =
     [

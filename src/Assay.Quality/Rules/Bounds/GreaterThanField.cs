@@ -13,6 +13,7 @@ internal sealed class GreaterThanField() : RecordRule(new("greaterThanField", "A
     Dimension = ScoreDimension.Precision,
     Weight = 2,
     InferenceLevel = 3,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL in either field passes: nothing is known about their order.",
     Properties = [Props.OtherField(Rules.FieldTypes.Ordered), Props.Inclusive, Comparators.Numeric, Comparators.Duration],
 })

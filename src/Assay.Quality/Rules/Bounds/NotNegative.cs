@@ -10,6 +10,7 @@ internal sealed class NotNegative() : RecordRule(new("notNegative", "Asserts tha
     Weight = 1,
     InferenceLevel = 1,
     Elements = true,
+    Inferred = InferredParts.Description,
     Nulls = "NULL passes: a missing value is not a wrong one.",
 })
 {

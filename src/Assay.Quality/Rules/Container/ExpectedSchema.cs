@@ -15,6 +15,7 @@ internal sealed class ExpectedSchema() : MeasuredRule(new("expectedSchema", "Ass
     Dimension = ScoreDimension.Conformity,
     Weight = 3,
     InferenceLevel = 2,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "Fields count whatever they hold.",
     Properties =
     [

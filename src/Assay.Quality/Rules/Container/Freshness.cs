@@ -10,6 +10,7 @@ internal sealed class Freshness() : MeasuredRule(new("freshness", "Asserts that 
     SupportsCoverage = false,
     Anomaly = AnomalyKind.Shape,
     Dimension = ScoreDimension.Timeliness,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "Records play no part.",
     Properties = [Props.Count("The longest time since the last update, in milliseconds.")],
 })

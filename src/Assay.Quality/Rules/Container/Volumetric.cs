@@ -13,6 +13,7 @@ internal sealed class Volumetric() : MeasuredRule(new("volumetric", "Asserts tha
     Dimension = ScoreDimension.Volumetrics,
     Category = CheckCategory.Metadata,
     Weight = 2,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "Records count whatever they hold.",
     Properties =
     [

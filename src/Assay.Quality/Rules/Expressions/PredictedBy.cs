@@ -10,6 +10,7 @@ internal sealed class PredictedBy() : RecordRule(new("predictedBy", "Asserts tha
     Dimension = ScoreDimension.Precision,
     Weight = 3,
     InferenceLevel = 4,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL in the field or the prediction passes: there is nothing to compare.",
     Properties =
     [

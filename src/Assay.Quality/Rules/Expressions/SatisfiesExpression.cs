@@ -7,6 +7,7 @@ internal sealed class SatisfiesExpression() : RecordRule(new("satisfiesExpressio
 {
     Fields = FieldScope.Calculated,
     Weight = 3,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "A condition that is NULL does not fail.",
     Properties = [new("expression", PropertyType.SparkSql, "Expression") { Info = "A Spark SQL condition.", Placeholder = "amount >= 0 AND status IN ('open', 'closed')" }],
 })

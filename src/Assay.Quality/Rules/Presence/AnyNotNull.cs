@@ -9,6 +9,7 @@ internal sealed class AnyNotNull() : RecordRule(new("anyNotNull", "Asserts that 
     FieldTypes = Rules.FieldTypes.Any,
     Weight = 2,
     InferenceLevel = 1,
+    Inferred = InferredParts.Description,
     Nulls = "NULL in all of the fields fails.",
 })
 {

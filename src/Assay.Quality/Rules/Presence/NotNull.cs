@@ -10,6 +10,7 @@ internal sealed class NotNull() : RecordRule(new("notNull", "Asserts that none o
     Weight = 1,
     InferenceLevel = 1,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Coverage,
     Nulls = "NULL in any of the fields fails.",
 })
 {

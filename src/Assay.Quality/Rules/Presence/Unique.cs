@@ -13,6 +13,7 @@ internal sealed class Unique() : StatementRule(new("unique", "Asserts that every
     Anomaly = AnomalyKind.Shape,
     Weight = 2,
     InferenceLevel = 2,
+    Inferred = InferredParts.Description,
     Nulls = "Rows with NULL in any of the fields are left out.",
 })
 {

@@ -11,6 +11,7 @@ internal sealed class ExistsIn() : RecordRule(new("existsIn", "Asserts that the 
     FieldTypes = Rules.FieldTypes.Scalar,
     Weight = 2,
     InferenceLevel = 4,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL passes: a missing value refers to nothing.",
     Properties =
     [

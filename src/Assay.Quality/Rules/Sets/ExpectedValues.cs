@@ -10,6 +10,7 @@ internal sealed class ExpectedValues() : RecordRule(new("expectedValues", "Asser
     Weight = 2,
     InferenceLevel = 1,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Properties | InferredParts.Coverage,
     Nulls = "NULL passes: a missing value is not a wrong one.",
     Properties = [Props.List("The values allowed.")],
 })

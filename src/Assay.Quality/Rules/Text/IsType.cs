@@ -9,6 +9,7 @@ internal sealed class IsType() : RecordRule(new("isType", "Asserts that the text
     Dimension = ScoreDimension.Conformity,
     Weight = 1,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL passes: a missing value is not a wrong one.",
     Properties =
     [

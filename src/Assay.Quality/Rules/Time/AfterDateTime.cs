@@ -10,6 +10,7 @@ internal sealed class AfterDateTime() : RecordRule(new("afterDateTime", "Asserts
     Weight = 1,
     InferenceLevel = 3,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL passes: a missing value is not a wrong one.",
     Properties = [Props.DateTime("The moment to compare with.")],
 })

@@ -11,6 +11,7 @@ internal sealed class BetweenTimes() : RecordRule(new("betweenTimes", "Asserts t
     Weight = 2,
     InferenceLevel = 2,
     Elements = true,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "NULL passes: a missing value is not a wrong one.",
     Properties =
     [

@@ -10,6 +10,7 @@ internal sealed class NotFuture() : RecordRule(new("notFuture", "Asserts that th
     Weight = 2,
     InferenceLevel = 1,
     Elements = true,
+    Inferred = InferredParts.Description,
     Nulls = "NULL passes: a missing value is not a wrong one.",
 })
 {

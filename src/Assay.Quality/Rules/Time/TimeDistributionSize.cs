@@ -12,6 +12,7 @@ internal sealed class TimeDistributionSize() : AggregateRule(new(
     Dimension = ScoreDimension.Timeliness,
     Weight = 3,
     InferenceLevel = 3,
+    Inferred = InferredParts.Description | InferredParts.Properties,
     Nulls = "Rows with NULL lie in no interval and are left out.",
     Properties =
     [

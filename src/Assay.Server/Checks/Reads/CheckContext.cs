@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Assay.Quality.Rules;
 using Assay.Server.Containers;
 using Assay.Server.Datastores;
 using Assay.Server.Fields;
+using Assay.Server.Profiles;
 using Assay.Server.Tags;
 using Assay.Server.Users;
 
@@ -12,7 +14,7 @@ internal sealed record CheckContext(
     IReadOnlyDictionary<long, Container> Containers, IReadOnlyDictionary<long, DatastoreStub> Datastores, ILookup<long, string> FieldNames,
     IReadOnlyDictionary<(long Container, string Name), Field> Fields, ILookup<long, Tag> Tags, ILookup<long, long> ContainerWeights,
     IReadOnlyDictionary<long, QualityCheck> Templates, IReadOnlyDictionary<long, long> Attached, IReadOnlyDictionary<long, User> Users, IReadOnlySet<long> Favorites,
-    IReadOnlyDictionary<long, (long All, long Open)> Anomalies, CheckMask Mask)
+    IReadOnlyDictionary<long, (long All, long Open)> Anomalies, IReadOnlyDictionary<long, ContainerProfileView> Profiles, CheckMask Mask)
 {
     public CheckView Show(QualityCheck c)
     {
@@ -21,6 +23,8 @@ internal sealed record CheckContext(
         var anomalies = Anomalies.GetValueOrDefault(c.Id);
         var hidden = Mask.Hides(c, FieldNames[c.Id]);
         var properties = hidden ? CheckMask.Properties(c) : c.Properties;
+        // Masked fields get no checks.
+        var inferred = hidden ? InferredParts.None : RuleCatalogue.Find(c.RuleType)?.Spec.Inferred ?? InferredParts.None;
         return new CheckView
         {
             Id = c.Id,
@@ -32,6 +36,9 @@ internal sealed record CheckContext(
             Coverage = c.Coverage,
             Filter = hidden ? CheckMask.Filter(c) : c.Filter,
             Properties = properties is null ? null : JsonElement.Parse(properties),
+            IsPropertiesInferrable = inferred.HasFlag(InferredParts.Properties),
+            IsCoverageInferrable = inferred.HasFlag(InferredParts.Coverage),
+            IsDescriptionInferrable = inferred.HasFlag(InferredParts.Description),
             IsMasked = hidden,
             TemplateLocked = c.IsTemplate ? c.TemplateLocked : template?.TemplateLocked ?? false,
             IsTemplate = c.IsTemplate,
@@ -52,6 +59,7 @@ internal sealed record CheckContext(
             GlobalTags = TagsOf(c.Id),
             Datastore = container is null ? null : Datastores.GetValueOrDefault(container.DatastoreId),
             Container = container is null ? null : Stub(container),
+            LatestContainerProfile = container is null ? null : Profiles.GetValueOrDefault(container.Id),
             Favorite = Favorites.Contains(c.Id),
             Template = template is null ? null : new TemplateStub(template.Id, template.RuleType, template.Description, template.TemplateLocked, TagsOf(template.Id)),
             Owner = User(c.OwnerId),

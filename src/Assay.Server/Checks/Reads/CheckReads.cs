@@ -3,6 +3,7 @@ using Assay.Server.Containers;
 using Assay.Server.Datastores;
 using Assay.Server.Fields;
 using Assay.Server.Identity;
+using Assay.Server.Profiles;
 using Assay.Server.Store;
 using Assay.Server.Tags;
 using Assay.Server.Users;
@@ -74,8 +75,10 @@ internal sealed class CheckReads(AssayDb db)
         var favorites = caller is null ? [] : await db.Set<CheckFavorite>().Where(f => f.UserId == caller.Id && ids.Contains(f.CheckId)).Select(f => f.CheckId).ToListAsync(cancel);
         var anomalies = await db.Set<FailedCheck>().Where(f => ids.Contains(f.CheckId)).Join(db.Set<Anomaly>(), f => f.AnomalyId, a => a.Id, (f, a) => new { f.CheckId, a.ArchivedAt })
             .GroupBy(f => f.CheckId).Select(g => new { g.Key, All = g.LongCount(), Open = g.LongCount(f => f.ArchivedAt == null) }).ToDictionaryAsync(g => g.Key, g => (g.All, g.Open), cancel);
+        var latest = containers.Values.Select(c => c.LatestProfileId).OfType<long>().ToArray();
+        var profiles = latest.Length == 0 ? [] : await ContainerProfileReads.ViewsAsync(db, db.Set<ContainerProfile>().Where(p => latest.Contains(p.Id)), cancel);
         var mask = await CheckMask.ReadAsync(db, rows, cancel);
         return new CheckContext(containers, datastores, names.ToLookup(f => f.CheckId, f => f.Name), fields.ToDictionary(f => (f.ContainerId, f.Name)),
-            tags.ToLookup(t => t.CheckId, t => t.tag), inherited.ToLookup(t => t.ContainerId, t => t.WeightModifier), templates, attached, users, favorites.ToHashSet(), anomalies, mask);
+            tags.ToLookup(t => t.CheckId, t => t.tag), inherited.ToLookup(t => t.ContainerId, t => t.WeightModifier), templates, attached, users, favorites.ToHashSet(), anomalies, profiles.ToDictionary(p => p.Container.Id), mask);
     }
 }

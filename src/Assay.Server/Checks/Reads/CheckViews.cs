@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Assay.Server.Datastores;
+using Assay.Server.Profiles;
 using Assay.Server.Tags;
 using Assay.Server.Users;
 
@@ -23,6 +24,12 @@ internal record CheckView
     public required string? Filter { get; init; }
     [Description("The rule's values; null where it has none.")]
     public required JsonElement? Properties { get; init; }
+    [Description("Whether inference fits the properties of such checks to the rows. Nothing is inferred about masked fields.")]
+    public required bool IsPropertiesInferrable { get; init; }
+    [Description("Whether inference fits the coverage of such checks to the rows.")]
+    public required bool IsCoverageInferrable { get; init; }
+    [Description("Whether inference makes such checks and describes them.")]
+    public required bool IsDescriptionInferrable { get; init; }
     [Description("Whether it has to do with a masked field: its values, its filter and what scans say of it show a mask. Values that are sent back as a mask stay as they are.")]
     public required bool IsMasked { get; init; }
     [Description("For templates whether its checks follow it; for checks whether they follow theirs.")]
@@ -55,6 +62,8 @@ internal record CheckView
     public required DatastoreStub? Datastore { get; set; }
     [Description("Null for templates.")]
     public required CheckContainer? Container { get; set; }
+    [Description("The latest profile of its container; null where there is none.")]
+    public required ContainerProfileView? LatestContainerProfile { get; set; }
     [Description("Whether it is the caller's favourite.")]
     public required bool Favorite { get; init; }
     [Description("The template it is attached to.")]
