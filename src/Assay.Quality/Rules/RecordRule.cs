@@ -1,3 +1,4 @@
+using Assay.Quality.Expressions;
 using Assay.Quality.Scanning;
 
 namespace Assay.Quality.Rules;
@@ -10,6 +11,19 @@ internal abstract class RecordRule(RuleSpec spec) : Rule(spec)
     /// lets NULLs pass.
     /// </summary>
     internal abstract string Broken(RowScope row);
+
+    /// <summary>
+    /// An aggregate that is false where surely no row breaks the rule, and that costs less than looking at each: rows are counted only where it is true.
+    /// Null where there is none.
+    /// </summary>
+    internal virtual string? Doubt(RowScope row) => KeepsInterval(row) && row.Value.Type.Kind is SqlKind.Integer or SqlKind.Decimal or SqlKind.Date or SqlKind.Timestamp
+        ? $"ifNull({Broken(End(row, "min"))}, 0) OR ifNull({Broken(End(row, "max"))}, 0)"
+        : null;
+
+    /// <summary>Whether values that keep the rule lie side by side, so that the least and the greatest speak for all others.</summary>
+    private protected virtual bool KeepsInterval(RowScope row) => false;
+
+    private static RowScope End(RowScope row, string end) => row with { Values = [row.Value with { Sql = $"{end}({row.Value.Sql})" }] };
 
     /// <summary>What is wrong with the row or rows, behind <c>is</c> or <c>are</c> where it has them.</summary>
     internal abstract Tail Tail(CheckScope check);

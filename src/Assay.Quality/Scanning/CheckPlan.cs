@@ -20,6 +20,9 @@ internal sealed class CheckPlan(ScanCheck check, Rule rule, CheckScope scope)
     /// <summary>For rules on rows: true where a row breaks the rule, never NULL.</summary>
     public string? Broken { get; set; }
 
+    /// <summary>An aggregate in the place of counting: false where no row breaks the rule; null where rows have to be counted.</summary>
+    public string? Doubt { get; set; }
+
     /// <summary>Rows that the filter let through.</summary>
     public long Asserted { get; set; }
 

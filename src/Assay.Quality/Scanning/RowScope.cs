@@ -4,7 +4,7 @@ using Assay.Quality.Expressions;
 namespace Assay.Quality.Scanning;
 
 /// <summary>What a rule sees of the rows in order to write its condition or its aggregates.</summary>
-internal sealed class RowScope
+internal sealed record RowScope
 {
     public required CheckScope Check { get; init; }
 

@@ -24,6 +24,43 @@ public sealed class ScannerTests(QualityEngine engine)
         outcome.Checks.Select(c => (c.Result, c.Anomalous)).ShouldBe([(Assertion.Failed, 1L), (Assertion.Failed, 3L), (Assertion.Passed, 0L)]);
     }
 
+    /// <summary>Where the ends of the values tell that all rows keep a check they are not counted; where they do not, the counts are those of the rows.</summary>
+    [Theory]
+    [InlineData("maxValue", "v", """{"value":98}""", 0)]
+    [InlineData("maxValue", "v", """{"value":95}""", 3)]
+    [InlineData("minValue", "id", """{"value":0}""", 0)]
+    [InlineData("minValue", "id", """{"value":1}""", 1)]
+    [InlineData("between", "v", """{"min":1,"inclusive_min":true,"max":97,"inclusive_max":true}""", 2)]
+    [InlineData("greaterThan", "v", """{"value":100,"inclusive":false,"numeric_comparator":{"epsilon":10}}""", 90)]
+    [InlineData("maxLength", "s", """{"value":3}""", 0)]
+    [InlineData("maxLength", "s", """{"value":2}""", 90)]
+    [InlineData("minLength", "s", """{"value":3}""", 10)]
+    public async Task Run_ChecksOnBounds_CountExactlyTheRowsThatBreakThem(string rule, string field, string properties, long broken)
+    {
+        var rows = Hundred with { Sql = $"SELECT * FROM ({Hundred.Sql}) WHERE 1" };
+        foreach (var (relation, expected) in new[] { (rows, broken), (Hundred with { Sql = $"SELECT * FROM ({Hundred.Sql}) WHERE 0" }, 0L), (Hundred with { Sql = "SELECT id, CAST(NULL AS Nullable(Int64)) AS v, CAST(NULL AS Nullable(String)) AS s FROM (SELECT toInt64(7) AS id)" }, 0L) })
+        {
+            var outcome = await Run(Tables.Scan(relation, Tables.Check(rule, field, properties, 1), Tables.Check(rule, field, properties, 2) with { Filter = "1 = 1" }, Tables.Check("notNull", "id", null, 3)));
+
+            outcome.Checks.Select(c => c.Anomalous).ShouldBe([expected, expected, 0]);
+            outcome.Checks.Select(c => c.Result == Assertion.Failed).ShouldBe([expected > 0, expected > 0, false]);
+        }
+    }
+
+    [Fact]
+    public async Task Run_SeveralPatternsOnAField_CountExactlyTheRowsThatBreakEach()
+    {
+        string[] patterns = ["^s", "^s[0-8]+$", "^s.$", "^.{1,3}$"];
+        var many = new Relation("many", "SELECT toInt64(number) AS id, if(number = 5, NULL, concat('s', toString(number))) AS s FROM numbers(300000)") { Fields = [new("id", FieldType.Integral), new("s", FieldType.String)] };
+        var longOne = Hundred with { Sql = $"SELECT id, v, if(id = 7, repeat('x', 80), s) AS s FROM ({Hundred.Sql})" };
+        foreach (var (rows, broken) in new (Relation, long[])[] { (Hundred, [0, 19, 90, 0]), (longOne, [1, 20, 91, 1]), (many, [0, 122_853, 299_990, 299_900]) })
+        {
+            var outcome = await Run(Tables.Scan(rows, [.. patterns.Select((p, i) => Tables.Check("matchesPattern", "s", $$"""{"pattern":"{{p}}"}""", i + 1))]));
+
+            outcome.Checks.Select(c => c.Anomalous).ShouldBe(broken.Select(b => (long?)b), rows.Name);
+        }
+    }
+
     [Theory]
     [InlineData(4, 5, AnomalyKind.Record, 4)]
     [InlineData(5, 5, AnomalyKind.Record, 5)]

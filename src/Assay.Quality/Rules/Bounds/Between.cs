@@ -30,6 +30,8 @@ internal sealed class Between() : RecordRule(new("between", "Asserts that the fi
         return $"NOT ({v.Number} {above} {v.Constant(p.Number("min")!.Value)} AND {v.Number} {below} {v.Constant(p.Number("max")!.Value)})";
     }
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) =>
         Scanning.Tail.Being($"not between {Share.Bound(check.Properties.Number("min"))} and {Share.Bound(check.Properties.Number("max"))}");
 

@@ -15,5 +15,7 @@ internal sealed class GreaterThan() : RecordRule(new("greaterThan", "Asserts tha
 {
     internal override string Broken(RowScope row) => $"NOT {Comparators.Of(row.Properties).Beyond(">", row.Properties.Flag("inclusive"), row.Value.Number, row.Value.Constant(row.Properties.Number("value")!.Value), numbers: true)}";
 
+    private protected override bool KeepsInterval(RowScope row) => Comparators.Of(row.Properties).Epsilon is null;
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"not greater than {Share.Bound(check.Properties.Number("value"))}");
 }

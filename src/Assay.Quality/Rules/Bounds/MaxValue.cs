@@ -15,5 +15,7 @@ internal sealed class MaxValue() : RecordRule(new("maxValue", "Asserts that the 
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Number} <= {row.Value.Constant(row.Properties.Number("value")!.Value)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"greater than the max value of {Share.Bound(check.Properties.Number("value"))}");
 }

@@ -15,5 +15,7 @@ internal sealed class MinValue() : RecordRule(new("minValue", "Asserts that the 
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Number} >= {row.Value.Constant(row.Properties.Number("value")!.Value)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"less than the min value of {Share.Bound(check.Properties.Number("value"))}");
 }

@@ -16,5 +16,7 @@ internal sealed class NotNegative() : RecordRule(new("notNegative", "Asserts tha
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Number} >= 0)";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => new("is a negative number", "are negative numbers");
 }

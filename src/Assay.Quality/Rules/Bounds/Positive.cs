@@ -14,5 +14,7 @@ internal sealed class Positive() : RecordRule(new("positive", "Asserts that the 
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Number} > 0)";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => new("is not a positive number", "are not positive numbers");
 }

@@ -15,6 +15,8 @@ internal sealed class MinLength() : RecordRule(new("minLength", "Asserts that th
 {
     internal override string Broken(RowScope row) => $"lengthUTF8({row.Value.Text}) < {Share.Plain(row.Properties.Number("value"))}";
 
+    internal override string? Doubt(RowScope row) => $"ifNull(min(lengthUTF8({row.Value.Text})) < {Share.Plain(row.Properties.Number("value"))}, 0)";
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"shorter than the min length of {Share.Plain(check.Properties.Number("value"))}");
 
     internal override string RecordMessage(CheckScope check, string? value, Func<string, string?> record) =>

@@ -17,5 +17,7 @@ internal sealed class AfterDateTime() : RecordRule(new("afterDateTime", "Asserts
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Time} > {SqlValue.Constant(row.Properties.Time("datetime")!.Value)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"not later than {Share.Time(check.Properties.Time("datetime"))}");
 }

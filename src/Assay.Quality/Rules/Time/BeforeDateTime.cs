@@ -16,5 +16,7 @@ internal sealed class BeforeDateTime() : RecordRule(new("beforeDateTime", "Asser
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Time} < {SqlValue.Constant(row.Properties.Time("datetime")!.Value)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => Scanning.Tail.Being($"not earlier than {Share.Time(check.Properties.Time("datetime"))}");
 }

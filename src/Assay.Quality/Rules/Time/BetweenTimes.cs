@@ -23,6 +23,8 @@ internal sealed class BetweenTimes() : RecordRule(new("betweenTimes", "Asserts t
     internal override string Broken(RowScope row) =>
         $"NOT ({row.Value.Time} BETWEEN {SqlValue.Constant(row.Properties.Time("min_time")!.Value)} AND {SqlValue.Constant(row.Properties.Time("max_time")!.Value)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) =>
         Scanning.Tail.Being($"not between {Share.Time(check.Properties.Time("min_time"))} and {Share.Time(check.Properties.Time("max_time"))}");
 

@@ -16,5 +16,7 @@ internal sealed class NotFuture() : RecordRule(new("notFuture", "Asserts that th
 {
     internal override string Broken(RowScope row) => $"NOT ({row.Value.Time} <= {SqlValue.Constant(row.Settings.Now)})";
 
+    private protected override bool KeepsInterval(RowScope row) => true;
+
     internal override Tail Tail(CheckScope check) => new("is in the future", "are future times");
 }
