@@ -14,6 +14,12 @@ internal sealed record Candidate(CheckDefinition Check, int Level, string What)
     /// <summary>What was seen that breaks it, and why that counts as wrong rather than the rule; null where nothing was.</summary>
     public string? Exceptions { get; init; }
 
+    /// <summary>What is to be made in its place where another field explains the exceptions; null for nothing.</summary>
+    public Candidate? Wider { get; init; }
+
+    /// <summary>Whether its condition looks at other rows too, or at other containers.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>The other container, for checks that have one.</summary>
     public ReferenceCandidate? Reference { get; init; }
 

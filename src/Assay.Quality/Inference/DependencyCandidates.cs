@@ -61,7 +61,8 @@ internal static class DependencyCandidates
         var expression = $"concat({cause}, ' -> ', {effect}) IN (SELECT concat(min({cause}), ' -> ', mode({effect})) FROM {All} WHERE {known} GROUP BY {cause})"
             + $" OR {cause} IN (SELECT min({cause}) FROM {All} WHERE {known} GROUP BY {cause} HAVING count(*) < {LeastGroup})";
         return Inference.Candidate.Of("satisfiesExpression", 4, $"{d.Effect.Name} is the same in nearly all rows with the same {d.Cause.Name}", [d.Effect.Name], ("expression", expression))
-            .But(d.Broken, d.Rows, $"most rows with the same {d.Cause.Name} agree on another value");
+            .But(d.Broken, d.Rows, $"most rows with the same {d.Cause.Name} agree on another value") with
+        { ReadsAll = true };
     }
 
     private static long Number(object? value) => Convert.ToInt64(value ?? 0, null);

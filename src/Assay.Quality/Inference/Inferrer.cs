@@ -30,8 +30,10 @@ public sealed class Inferrer(IEngine engine)
         var candidates = new List<Candidate>();
         foreach (var source in Sources) candidates.AddRange(await source(training, cancellation));
         var wanted = candidates.Where(c => c.Level <= request.Level).ToList();
-        var test = request.Rows with { Sql = $"SELECT * FROM ({request.Rows.Sql}) WHERE {held}", Fields = [.. Typed(request)] };
-        var kept = await new CandidateTest(engine, request).RunAsync(wanted, test, cancellation);
+        var typed = request.Rows with { Fields = [.. Typed(request)] };
+        var unexplained = await new Explanations(engine, training).ApplyAsync(wanted, await DescribedRelation.OfAsync(engine, typed, cancellation), cancellation);
+        var test = typed with { Sql = $"SELECT * FROM ({request.Rows.Sql}) WHERE {held}" };
+        var kept = await new CandidateTest(engine, request).RunAsync(unexplained, test, cancellation);
         return [.. Overlaps.Remove([.. kept.Select(k => k.Candidate)]).Select(c => Inferred(c, kept.First(k => k.Candidate == c)))];
     }
 

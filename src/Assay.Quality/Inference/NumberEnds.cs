@@ -35,7 +35,8 @@ internal sealed record NumberEnds(IReadOnlyList<double> Smallest, IReadOnlyList<
         if (flipped) below = (int)Negative;
         var low = flipped ? LeastOther ?? 0 : Smallest.Count > below ? Smallest[below] : spread.Min;
         var high = Largest.Count > above ? Largest[above] : spread.Max;
-        return below + above > most ? new(Smallest.DefaultIfEmpty(spread.Min).First(), Largest.DefaultIfEmpty(spread.Max).First(), 0, 0) : new(low, high, below, above);
+        var whole = new NumberRange(Smallest.DefaultIfEmpty(spread.Min).First(), Largest.DefaultIfEmpty(spread.Max).First(), 0, 0);
+        return below + above > most ? whole : new(low, high, below, above) { All = whole };
     }
 
     /// <summary>How many values lie outside, the end first: up to the innermost gap that is wide enough.</summary>
@@ -58,6 +59,11 @@ internal sealed record NumberEnds(IReadOnlyList<double> Smallest, IReadOnlyList<
 internal sealed record NumberRange(double Low, double High, long Below, long Above)
 {
     public long Outside => Below + Above;
+
+    public NumberRange? All { private get; init; }
+
+    /// <summary>The range of all numbers.</summary>
+    public NumberRange Whole => All ?? this;
 
     public const string Why = "they lie far off, with nothing between them and the others";
 }

@@ -15,7 +15,7 @@ internal static class Overlaps
 
     public static IReadOnlyList<Candidate> Remove(IReadOnlyList<Candidate> candidates)
     {
-        var made = candidates.Where(c => c.Check.Coverage is null).Select(c => (c.Check.Rule, string.Join('\n', c.Check.Fields))).ToHashSet();
+        var made = candidates.Where(c => c.Check is { Coverage: null, Filter: null }).Select(c => (c.Check.Rule, string.Join('\n', c.Check.Fields))).ToHashSet();
         return [.. candidates.Where(c =>
         {
             var field = string.Join('\n', c.Check.Fields);

@@ -7,6 +7,9 @@ internal static class PresenceCandidates
 {
     private const int MostIncomplete = 10;
 
+    /// <summary>Where more is missing, that is how the field is.</summary>
+    private const double MostMissing = 0.01;
+
     public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         var level = training.Request.Level;
@@ -14,7 +17,7 @@ internal static class PresenceCandidates
         foreach (var field in training.Profiles.Where(f => training.Rows >= TrainingRows.LeastRows && f.Completeness is not null))
         {
             var missing = 1 - field.Completeness!.Value;
-            if (missing <= training.Tolerance)
+            if (missing <= Math.Min(MostMissing, training.Tolerance))
             {
                 candidates.Add(Candidate.Of("notNull", missing > 0 ? 4 : 1, missing > 0 ? $"{field.Name} is hardly ever NULL" : $"{field.Name} is never NULL", [field.Name])
                     .But((long)Math.Round(missing * training.Rows), training.Rows, "nearly all rows have a value"));

@@ -22,7 +22,8 @@ internal static class RangeCandidates
         {
             if (Spread.Of(quantiles, i * Spread.Count) is not { } spread) continue;
             var range = NumberEnds.Of(ends, i * NumberEnds.Count).Range(spread, MostExceptions(training, fields[i]), training.Tolerance > 0);
-            candidates.AddRange(Of(training, fields[i], range));
+            var whole = Of(training, fields[i], range.Whole).ToList();
+            candidates.AddRange(range.Outside == 0 ? whole : Of(training, fields[i], range).Select(c => c with { Wider = whole.Find(w => w.Check.Rule == c.Check.Rule && w.Level == c.Level) }));
         }
 
         return candidates;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Quality.Rules;
 
 namespace Assay.Quality.Inference;
@@ -19,6 +20,12 @@ internal sealed class RareValues
 
     /// <summary>How much more frequent every real value has to be where slips recur, and where words are too short to tell a slip by.</summary>
     private const int FarRatio = 100, ShortRatio = 50;
+
+    /// <summary>How much larger than all others a number is that does not belong to them.</summary>
+    private const int OddFactor = 10;
+
+    /// <summary>Among so few values hardly two differ in one letter by chance.</summary>
+    private const int FewReal = 5;
 
     private const double MostSlipsShare = 0.001;
 
@@ -42,18 +49,34 @@ internal sealed class RareValues
         return counts.All(c => c.Count > 1 || plain.Contains(c.Value)) ? plain : sure;
     }
 
-    /// <summary>The rare values where nothing lies between them and the frequent ones; null where they are no exceptions.</summary>
-    public static RareValues? Apart(IReadOnlyList<ValueCount> counts, RareValues known, double most)
+    /// <summary>The rare values where nothing lies between them and the frequent ones, split from those; null where they are no exceptions.</summary>
+    public static (IReadOnlyList<ValueCount> Real, IReadOnlyList<ValueCount> Slips)? Apart(IReadOnlyList<ValueCount> counts, RareValues known, double most)
     {
         var rest = counts.Where(c => !known.Contains(c.Value)).OrderByDescending(c => c.Count).ToList();
         var real = rest.FindIndex(c => c.Count < LeastReal);
         if (real <= 0) return null;
         var slips = rest.Skip(real).ToList();
         if (slips.Sum(c => c.Count) > most || slips[0].Count > MostSlips && rest[real - 1].Count < FarRatio * slips[0].Count) return null;
-        return new(
-            counts.Where(c => known.Contains(c.Value)).Concat(slips).Select(c => c.Value),
-            $"none of those values occurs more than {(slips[0].Count == 1 ? "once" : $"{slips[0].Count} times")}, every other at least {rest[real - 1].Count} times");
+        return (rest[..real], slips);
     }
+
+    /// <summary>Whether a value that lies apart from the real ones looks like none of them: rarity alone makes no error.</summary>
+    public static bool IsOdd(string value, IReadOnlyList<ValueCount> real)
+    {
+        if (double.TryParse(value, CultureInfo.InvariantCulture, out var number) && real.All(r => double.TryParse(r.Value, CultureInfo.InvariantCulture, out _)))
+        {
+            var numbers = real.Select(r => double.Parse(r.Value, CultureInfo.InvariantCulture)).ToList();
+            return number < 0 && numbers.Min() >= 0 || Math.Abs(number) >= OddFactor * numbers.Max(Math.Abs) && number != 0;
+        }
+
+        return real.All(r => !r.Value.Select(Kind).Where(char.IsLetterOrDigit).Intersect(value.Select(Kind)).Any())
+            || real.Count <= FewReal && real.Any(r => r.Value.Length >= 3 && IsOneEdit(value, r.Value));
+    }
+
+    /// <summary>These rare values and others.</summary>
+    public RareValues And(IEnumerable<string> more) => more.ToList() is { Count: > 0 } odd
+        ? new(values.Concat(odd), "each is rare, and spelled like a frequent one, at home in another field, or like no other")
+        : this;
 
     private static RareValues Of(IReadOnlyList<ValueCount> counts, IReadOnlyDictionary<string, long> elsewhere, int ratio)
     {

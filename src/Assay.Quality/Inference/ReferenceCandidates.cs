@@ -16,7 +16,7 @@ internal static class ReferenceCandidates
                let reference = training.Request.References.FirstOrDefault(r => SameFamily(field.Type, r.Field.Type) && KeyNames.IsNamedAfter(field.Name, r.Rows.Name, r.Field.Name))
                where reference is not null
                select Candidate.Of("existsIn", 4, $"{field.Name} occurs in {reference.Rows.Name}.{reference.Field.Name}", [field.Name],
-                   ("field_name", reference.Field.Name), ("ref_container_id", reference.ContainerId), ("ref_datastore_id", reference.DatastoreId)) with { Allowed = training.Tolerance, Reference = reference },
+                   ("field_name", reference.Field.Name), ("ref_container_id", reference.ContainerId), ("ref_datastore_id", reference.DatastoreId)) with { Allowed = training.Tolerance, Reference = reference, ReadsAll = true },
         ];
         return Task.FromResult(candidates);
     }

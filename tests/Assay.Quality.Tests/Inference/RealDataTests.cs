@@ -1,7 +1,9 @@
 using Assay.Engine;
+using Assay.Quality.Checks;
 using Assay.Quality.Expressions;
 using Assay.Quality.Inference;
 using Assay.Quality.Profiling;
+using Assay.Quality.Rules;
 using Assay.Quality.Scanning;
 using Assay.Quality.Tests.Scanning;
 using Assay.Quality.Tests.Testing;
@@ -10,7 +12,7 @@ using Relation = Assay.Quality.Scanning.Relation;
 
 namespace Assay.Quality.Tests.Inference;
 
-/// <summary>Real data that is taken as it is: what is inferred from it has to hold on it, and has to be little: nothing at all is raised up to level 3, and above that only what was looked at by hand.</summary>
+/// <summary>Real data that is taken as it is: what is inferred from it has to hold on it, and has to be little: nothing is raised but what is wrong in the rows themselves.</summary>
 public sealed class RealDataTests(QualityEngine engine)
 {
     [Theory]
@@ -31,23 +33,28 @@ public sealed class RealDataTests(QualityEngine engine)
             var outcome = await new Scanner(engine.Engine).RunAsync(
                 new ScanRequest { Rows = rows, Checks = [.. checks.Select((c, i) => new ScanCheck(c.Check with { Id = i }))], Measurements = new() { Fields = fields }, Now = Tables.Now }, cancel);
             outcome.Checks.ShouldAllBe(c => c.Result != Assertion.Unasserted);
+            checks.ShouldAllBe(c => RuleCatalogue.Find(c.Check.Rule)!.Spec.Inferred.HasFlag(Parts(c.Check)));
             checks.Count.ShouldBeLessThanOrEqualTo(3 * fields.Count + 2);
-            var known = level >= 4 && Exceptions.TryGetValue(file, out var exceptions) ? exceptions : [];
+            var known = level >= 4 && Defects.TryGetValue(file, out var defects) ? defects : [];
             checks.Zip(outcome.Checks).Where(c => c.Second.Result == Assertion.Failed && !known.Contains($"{c.First.Check.Rule} {(c.First.Check.Fields is [var one] ? one : "...")}"))
                 .Select(c => $"level {level}: {c.Second.Details}").ShouldBeEmpty();
         }
     }
 
-    /// <summary>What these tables hold of exceptions, as which levels 4 and 5 point at them: values that are missing, records that are there twice, odd ones out.</summary>
-    private static readonly Dictionary<string, string[]> Exceptions = new()
+    /// <summary>
+    /// What levels 4 and 5 find in these tables, which is wrong in them, each row for a reason that can be looked up. What is rare or far off, but real, raises nothing: Pacific airports
+    /// and islands, matches that were not played, cars whose consumption nobody measured, one expensive accident.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> Defects = new()
     {
-        ["airports.csv"] = ["expectedValues country", "between longitude"], // four Pacific airports outside of the USA
-        ["birdstrikes.csv"] = ["unique ...", "between Cost Other", "satisfiesExpression Wildlife Size"], // 63 records twice; one cost; two sizes unlike all others of their species
-        ["cars.json"] = ["notNull Miles_per_Gallon", "notNull Horsepower"],
-        ["football.json"] = ["notNull home_score", "notNull away_score"],
-        ["movies.json"] = ["notNull Title", "notNull US Gross", "notNull Worldwide Gross", "notNull Production Budget", "expectedValues Creative Type", "notFuture Release Date"], // years such as 2046
-        ["penguins.json"] = ["notNull Beak Length (mm)", "notNull Beak Depth (mm)", "notNull Flipper Length (mm)", "notNull Body Mass (g)", "expectedValues Sex"], // '.' for a sex
-        ["zipcodes.csv"] = ["between longitude", "matchesPattern city"], // Guam and other islands; a blank in front
+        // 24 rows equal an earlier one in all fourteen fields. A Short-eared owl and a Zebra dove have another size than all others of their species, 8 and 24.
+        ["birdstrikes.csv"] = ["unique ...", "satisfiesExpression Wildlife Size"],
+        // One film without a title, one whose budget alone is missing; 16 films of 1927 to 1946 dated a century late, such as The Wizard of Oz "Aug 25 2039".
+        ["movies.json"] = ["notNull Title", "notNull Production Budget", "notFuture Release Date"],
+        // Row 336 has "." for a sex.
+        ["penguins.json"] = ["expectedValues Sex"],
+        // The city of ZIP code 25988 is "TRUE": True, West Virginia, as a spreadsheet writes it.
+        ["zipcodes.csv"] = ["matchesPattern city"],
     };
 
     public static TheoryData<string> Files { get; } =
@@ -57,6 +64,10 @@ public sealed class RealDataTests(QualityEngine engine)
         "platformer-terrain.json", "political-contributions.json", "population.json", "population_engineers_hurricanes.csv", "seattle-weather-hourly-normals.csv", "seattle-weather.csv", "sp500-2000.csv", "sp500.csv", "species.csv",
         "stocks.csv", "udistrict.json", "unemployment-across-industries.json", "unemployment.tsv", "uniform-2d.json", "us-employment.csv", "us-state-capitals.json", "weather.csv", "wheat.json", "windvectors.csv", "zipcodes.csv",
     ];
+
+    /// <summary>What was inferred of a check.</summary>
+    private static InferredParts Parts(CheckDefinition check) => InferredParts.Description
+        | (check.Properties.ToString() == "{}" ? InferredParts.None : InferredParts.Properties) | (check.Coverage is null ? InferredParts.None : InferredParts.Coverage);
 
     private static FieldType Type(string engineType) => EngineTypeParser.Parse(engineType).Kind switch
     {
