@@ -25,7 +25,7 @@ internal sealed record Options(IReadOnlyList<string> Stores, int Count, int Seco
 
     public static int Usage()
     {
-        Console.Error.WriteLine("assay-bench read | profile [--cases abcde] [--divide N] | scan [--cases ab] [--divide N] | datastores|evidence|materialize|onboard|purge|sync [--store sqlite|postgres] [--count N] [--seconds N] [--clients N]");
+        Console.Error.WriteLine("assay-bench read | profile [--cases abcde] [--divide N] | scan [--cases abc] [--divide N] | datastores|evidence|materialize|onboard|purge|sync [--store sqlite|postgres] [--count N] [--seconds N] [--clients N]");
         return 2;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class EvidenceSeed(Servers servers) : IAsyncDisposable
             """
             INSERT INTO fields (container_id, name, ordinal, type, native_type, column_size, decimal_digits, status, created)
             SELECT (SELECT MAX(id) FROM containers), name, ordinal, type, native, size, digits, 'active', 1 FROM (
-                SELECT 'id' AS name, 1 AS ordinal, 'Integral' AS type, 'bigint' AS native, NULL AS size, NULL AS digits UNION ALL SELECT 'customer', 2, 'String', 'text', NULL, NULL
+                SELECT 'id' AS name, 1 AS ordinal, 'Integral' AS type, 'bigint' AS native, CAST(NULL AS bigint) AS size, CAST(NULL AS bigint) AS digits UNION ALL SELECT 'customer', 2, 'String', 'text', NULL, NULL
                 UNION ALL SELECT 'amount', 3, 'Fractional', 'numeric(12,2)', 12, 2 UNION ALL SELECT 'weight', 4, 'Fractional', 'double precision', NULL, NULL
                 UNION ALL SELECT 'paid', 5, 'Boolean', 'boolean', NULL, NULL UNION ALL SELECT 'day', 6, 'Date', 'date', NULL, NULL
                 UNION ALL SELECT 'at', 7, 'Timestamp', 'timestamp with time zone', NULL, NULL UNION ALL SELECT 'note', 8, 'String', 'text', NULL, NULL) f
@@ -43,7 +43,7 @@ internal sealed class EvidenceSeed(Servers servers) : IAsyncDisposable
             INSERT INTO anomaly_source_records (anomaly_id, position, container_id, record)
             SELECT id, 0, container_id, '{"id":' || id || ',"customer":"customer ' || id || '","amount":-5.25,"weight":0.125,"paid":true,"day":"2024-02-29","at":"2024-02-29T12:34:56.789012Z","note":"a note that says \"why\" at some length"}' FROM anomalies
             """,
-            store.Kind == StoreKind.Postgres ? "ANALYZE" : "PRAGMA wal_checkpoint(TRUNCATE)");
+            store.Kind == StoreKind.Postgres ? "ANALYZE anomalies, failed_checks, anomaly_source_records" : "PRAGMA wal_checkpoint(TRUNCATE)");
         return new SeededScan(await ScalarAsync("SELECT MAX(id) FROM datastores"), await ScalarAsync("SELECT MAX(id) FROM containers"), await ScalarAsync("SELECT MAX(id) FROM container_scans"), await ScalarAsync("SELECT MAX(id) FROM operations"));
     }
 
@@ -58,7 +58,7 @@ internal sealed class EvidenceSeed(Servers servers) : IAsyncDisposable
         return await connection.ExecuteScalarAsync<long>(sql);
     }
 
-    private async Task ExecuteAsync(params string[] statements)
+    public async Task ExecuteAsync(params string[] statements)
     {
         await using var connection = await store.OpenAsync(CancellationToken.None);
         foreach (var statement in statements) await connection.ExecuteAsync(new CommandDefinition(statement, commandTimeout: 600));

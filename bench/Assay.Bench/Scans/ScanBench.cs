@@ -11,7 +11,7 @@ namespace Assay.Bench.Scans;
 
 /// <summary>
 /// What checks cost: 1, 10 and 100 simple ones over (a) a generated Parquet file of ten columns and (b) a PostgreSQL table of eight, against
-/// the engine reading the same columns once, and the first check against a further one.
+/// the engine reading the same columns once, and the first check against a further one; and (c) what storing very many anomalies takes.
 /// </summary>
 internal static class ScanBench
 {
@@ -28,6 +28,7 @@ internal static class ScanBench
             if (sizes.Does('a')) met &= await ParquetAsync(runs, folder, sizes.ParquetRows);
             if (sizes.Does('b')) met &= await PostgresAsync(runs, sizes.PostgresRows);
             Console.WriteLine($"peak memory: engine {PeakMemory.Megabytes("assay-engine")} MB, Assay {PeakMemory.Megabytes(null)} MB");
+            if (sizes.Does('c')) foreach (var store in new[] { "sqlite", "postgres" }) await AnomalyBench.RunAsync(store, sizes.Anomalies);
             return met ? 0 : 1;
         }
         finally

@@ -7,7 +7,14 @@ namespace Assay.Bench.Scans;
 /// <summary>Simple checks that rows keep, spread over the columns so that the first few of them read all columns. No two are the same work.</summary>
 internal static class SimpleChecks
 {
-    public static IReadOnlyList<CheckDefinition> Of(IReadOnlyList<FieldStructure> fields, int count) => [.. Enumerable.Range(0, count).Select(i => One(fields[i % fields.Count], i / fields.Count, i + 1))];
+    /// <param name="failing">So many of them, on numbers, fail on some of the rows.</param>
+    public static IReadOnlyList<CheckDefinition> Of(IReadOnlyList<FieldStructure> fields, int count, int failing)
+    {
+        var checks = Enumerable.Range(0, count).Select(i => One(fields[i % fields.Count], i / fields.Count, i + 1)).ToList();
+        foreach (var i in Enumerable.Range(0, count).Where(i => checks[i].Rule == "maxValue").Take(failing))
+            checks[i] = checks[i] with { Properties = CheckProperties.Parse(Say($"{{\"value\":{2 + i % 3}}}")) };
+        return checks;
+    }
 
     private static CheckDefinition One(FieldStructure field, int round, long id)
     {

@@ -20,20 +20,19 @@ internal sealed class AnomalyIntake(AssayDb db, ScanSettings settings, Container
     {
         var known = await KnownAsync(found, cancel);
         var company = await CompanyAsync(found, cancel);
-        var pairs = new List<(FoundAnomaly Found, Anomaly Row)>(found.Anomalies.Count);
+        var taken = new List<(FoundAnomaly Found, Anomaly Row)>(found.Anomalies.Count);
         foreach (var item in found.Anomalies)
         {
             var failures = item.Failures.Where(f => company.Checks.ContainsKey(f.CheckId)).ToList();
             if (failures.Count == 0) continue; // its checks were deleted while the container was read
-            var row = Row(item with { Failures = failures }, company, known);
-            pairs.Add((item with { Failures = failures }, row));
-            db.Add(row);
+            var kept = failures.Count == item.Failures.Count ? item : item with { Failures = failures };
+            taken.Add((kept, Row(kept, company, known)));
         }
         await db.SaveChangesAsync(cancel);
-        AddDetails(pairs, company);
-        await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
-        if (found.Whole && settings.AutoResolvePassedAnomalies && found.Problem is null) await ResolveAsync(found, pairs.Select(p => p.Row.Id).ToHashSet(), cancel);
+        await new AnomalyRows(db, scan.Id).PourAsync(
+            taken, failure => company.Tags[failure.CheckId], failure => company.Checks[failure.CheckId].DefaultAnomalyAssigneeId, cancel);
+        if (found.Whole && settings.AutoResolvePassedAnomalies && found.Problem is null) await ResolveAsync(found, cancel);
     }
 
     private Anomaly Row(FoundAnomaly item, Company company, Known known)
@@ -75,43 +74,16 @@ internal sealed class AnomalyIntake(AssayDb db, ScanSettings settings, Container
         db.Update(original);
     }
 
-    private void AddDetails(List<(FoundAnomaly Found, Anomaly Row)> pairs, Company company)
-    {
-        foreach (var (found, row) in pairs)
-        {
-            db.AddRange(found.Failures.DistinctBy(f => f.CheckId).Select(f => new FailedCheck
-            {
-                AnomalyId = row.Id,
-                CheckId = f.CheckId,
-                Message = f.Message,
-                SuggestedField = f.SuggestedField,
-                SuggestedValue = f.SuggestedValue,
-                SuggestedScore = f.SuggestedScore,
-            }));
-            db.AddRange(found.Records.Select((record, position) => new SourceRecord
-            {
-                AnomalyId = row.Id,
-                Position = position,
-                ContainerId = row.ContainerId,
-                Context = record.Context,
-                Record = record.Json,
-            }));
-            db.AddRange(found.Failures.SelectMany(f => company.Tags[f.CheckId]).Distinct().Select(tag => new AnomalyTag { AnomalyId = row.Id, TagId = tag }));
-            db.AddRange(found.Failures.Select(f => company.Checks[f.CheckId].DefaultAnomalyAssigneeId).OfType<long>().Distinct()
-                .Select(user => new AnomalyAssignee { AnomalyId = row.Id, UserId = user }));
-        }
-    }
-
     // Open anomalies of checks that were all asserted now, and that were not found again. Without a fingerprint the checks must have passed.
-    private async Task ResolveAsync(ScannedContainer found, HashSet<long> own, CancellationToken cancel)
+    private async Task ResolveAsync(ScannedContainer found, CancellationToken cancel)
     {
         var prints = found.Anomalies.Select(a => a.Fingerprint).OfType<long>().ToHashSet();
         var asserted = found.Results.Where(r => r.Result != FoundResult.Unasserted).Select(r => r.CheckId).ToHashSet();
         var passed = found.Results.Where(r => r.Result == FoundResult.Passed).Select(r => r.CheckId).ToHashSet();
-        var open = await db.Set<Anomaly>().AsNoTracking().Where(a => a.ContainerId == scan.ContainerId && a.ArchivedAt == null).ToListAsync(cancel);
+        var open = await db.Set<Anomaly>().AsNoTracking().Where(a => a.ContainerId == scan.ContainerId && a.ArchivedAt == null && a.ContainerScanId != scan.Id).ToListAsync(cancel);
         var ids = open.Select(a => a.Id).ToArray();
         var failed = (await db.Set<FailedCheck>().Where(f => EF.Parameter(ids).Contains(f.AnomalyId)).Select(f => new { f.AnomalyId, f.CheckId }).ToListAsync(cancel)).ToLookup(f => f.AnomalyId, f => f.CheckId);
-        foreach (var anomaly in open.Where(a => !own.Contains(a.Id)))
+        foreach (var anomaly in open)
         {
             var checks = failed[anomaly.Id].ToList();
             if (checks.Count == 0 || !checks.All(asserted.Contains)) continue;

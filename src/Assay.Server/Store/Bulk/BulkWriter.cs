@@ -5,20 +5,34 @@ using NpgsqlTypes;
 
 namespace Assay.Server.Store.Bulk;
 
-/// <summary>Pours rows into a temporary table: by COPY on PostgreSQL, by one prepared insert in one transaction on SQLite.</summary>
+/// <summary>Pours rows into a table: by COPY on PostgreSQL, by one prepared insert in one transaction on SQLite.</summary>
 internal static class BulkWriter
 {
-    /// <param name="rows">Values in the order of the table's columns: long, string, bool or null.</param>
+    /// <param name="rows">Values in the order of the table's columns: long, string, bool, double or null.</param>
     public static Task PourAsync(this DbConnection connection, BulkTable table, IReadOnlyCollection<object?[]> rows, CancellationToken cancel) => rows.Count == 0
         ? Task.CompletedTask
         : connection switch
         {
             NpgsqlConnection postgres => CopyAsync(postgres, table, rows, cancel),
-            SqliteConnection sqlite => Task.Run(() => Insert(sqlite, table, rows, cancel), cancel),
+            SqliteConnection sqlite => Task.Run(() =>
+            {
+                // Deferred: it touches nothing but temporary tables, so it must not take the file's write lock.
+                using var transaction = sqlite.BeginTransaction(deferred: true);
+                Insert(transaction, table, rows, cancel);
+                transaction.Commit();
+            }, cancel),
             _ => throw new NotSupportedException(connection.GetType().Name),
         };
 
-    private static async Task CopyAsync(NpgsqlConnection connection, BulkTable table, IReadOnlyCollection<object?[]> rows, CancellationToken cancel)
+    /// <summary>The same within a transaction, for the store's own tables; the rows are made as they are written.</summary>
+    public static Task PourAsync(this DbTransaction transaction, BulkTable table, IEnumerable<object?[]> rows, CancellationToken cancel) => transaction switch
+    {
+        NpgsqlTransaction postgres => CopyAsync(postgres.Connection!, table, rows, cancel),
+        SqliteTransaction sqlite => Task.Run(() => Insert(sqlite, table, rows, cancel), cancel),
+        _ => throw new NotSupportedException(transaction.GetType().Name),
+    };
+
+    private static async Task CopyAsync(NpgsqlConnection connection, BulkTable table, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
         await using var writer = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancel);
         foreach (var row in rows)
@@ -29,6 +43,7 @@ internal static class BulkWriter
                 {
                     null => writer.WriteNullAsync(cancel),
                     long number => writer.WriteAsync(number, NpgsqlDbType.Bigint, cancel),
+                    double real => writer.WriteAsync(real, NpgsqlDbType.Double, cancel),
                     bool flag => writer.WriteAsync(flag, NpgsqlDbType.Boolean, cancel),
                     _ => writer.WriteAsync((string)value, NpgsqlDbType.Text, cancel),
                 });
@@ -36,11 +51,9 @@ internal static class BulkWriter
         await writer.CompleteAsync(cancel);
     }
 
-    private static void Insert(SqliteConnection connection, BulkTable table, IReadOnlyCollection<object?[]> rows, CancellationToken cancel)
+    private static void Insert(SqliteTransaction transaction, BulkTable table, IEnumerable<object?[]> rows, CancellationToken cancel)
     {
-        // Deferred: it touches nothing but temporary tables, so it must not take the file's write lock.
-        using var transaction = connection.BeginTransaction(deferred: true);
-        using var command = connection.CreateCommand();
+        using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))})";
         var parameters = table.Columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{i}" })).ToArray();
@@ -51,6 +64,5 @@ internal static class BulkWriter
             command.ExecuteNonQuery();
             cancel.ThrowIfCancellationRequested();
         }
-        transaction.Commit();
     }
 }
