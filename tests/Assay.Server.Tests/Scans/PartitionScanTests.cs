@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Assay.Server.Operations;
+using Assay.Server.Store;
 using Assay.Server.Tests.Harness;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static Assay.Server.Tests.Harness.Syncing;
 
 namespace Assay.Server.Tests.Scans;
@@ -107,10 +111,40 @@ public sealed class PartitionScanTests(AssayServer assay)
         ((long)(await assay.Admin.Get($"/api/operations/heat-map?datastore={datastore}&result=failure")).Expect(200).Json["total_operations"]!).ShouldBe(0);
     }
 
-    private async Task<(long Datastore, long Container)> Orders()
+    [Fact]
+    public async Task Resume_ReadsNoPartitionOfAFinishedContainerAgain()
+    {
+        var folder = "";
+        var (datastore, container) = await Orders(made => File.WriteAllText(Path.Combine(folder = made, "other.csv"), "id,price\n8,-8\n"));
+        await assay.CreateCheck(await assay.ContainerId(datastore, "other.csv"), "notNegative", ["price"]);
+        File.Delete(Path.Combine(folder, "other.csv"));
+        var half = await assay.Scan(datastore);
+        var finished = half["container_scans"]!.AsArray().Single(s => (string)s!["result"]! == "success")!;
+        // As if it had been stopped before it came to the second container.
+        await using (var scope = assay.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<AssayDb>().Set<Operation>().Where(o => o.Id == (long)half["id"]!).ExecuteUpdateAsync(set => set.SetProperty(o => o.Result, OperationResult.Aborted));
+        File.AppendAllText(Path.Combine(folder, Files[1]), "7,-7\n");
+        File.WriteAllText(Path.Combine(folder, "other.csv"), "id,price\n8,-8\n");
+
+        (await assay.Admin.Put($"/api/operations/run/{half["id"]}")).Expect(200);
+        var whole = await assay.UntilEnded((long)half["id"]!, 120);
+
+        ((string)whole["result"]!).ShouldBe("success", whole.ToJsonString());
+        ((long)whole["status"]!["partitions_scanned"]!, (long)whole["status"]!["records_processed"]!, (long)whole["status"]!["anomalies_identified"]!).ShouldBe((4, 7, 3));
+        var scans = whole["container_scans"]!.AsArray();
+        scans.Count.ShouldBe(2);
+        scans.Select(s => (long)s!["id"]!).ShouldContain((long)finished["id"]!);
+        var parts = (await assay.Admin.Get($"/api/container-scans/{finished["id"]}")).Expect(200).Json["partition_scans"]!.AsArray();
+        parts.Select(p => ((string)p!["partition"]!["name"]!, (long)p["records_processed"]!)).ShouldBe([(Files[0], 3), (Files[1], 2), (Files[2], 1)]);
+        (await assay.Anomalies(datastore)).Length.ShouldBe(3, "the new row came after its partition was finished");
+        (await assay.Admin.Get($"/api/container-scans?container={container}")).Expect(200).Json["total"]!.GetValue<long>().ShouldBe(1);
+    }
+
+    private async Task<(long Datastore, long Container)> Orders(Action<string>? more = null)
     {
         var datastore = await assay.RegisterFiles(folder =>
         {
+            more?.Invoke(folder);
             File.WriteAllText(Path.Combine(folder, Files[0]), "id,price\n1,5\n2,-5\n3,5\n");
             File.WriteAllText(Path.Combine(folder, Files[1]), "id,price\n4,5\n5,5\n");
             File.WriteAllText(Path.Combine(folder, Files[2]), "id,price\n6,-1\n");
