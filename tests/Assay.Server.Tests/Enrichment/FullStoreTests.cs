@@ -3,10 +3,8 @@ using Assay.Engine;
 using Assay.Server.Enrichment.Delivery;
 using Assay.Server.Tests.Exports;
 using Assay.Server.Tests.Harness;
-using Assay.Testing.MariaDb;
 using Assay.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
-using MySqlConnector;
 using Npgsql;
 using static Assay.Server.Tests.Harness.TestDatastores;
 
@@ -52,51 +50,6 @@ public sealed class FullStoreTests(AssayServer assay)
             async (records, copies) => (await store.Query($"SELECT (SELECT COUNT(*) FROM {records}), (SELECT COUNT(*) FROM {copies})")).ShouldBe([$"{2 * Broken}|{Broken}"], "it is the copies that do not fit"));
 
         (await store.Query($"SELECT operation_id FROM {prefix}_scan_operations ORDER BY ctid")).ShouldBe(operations.Select(o => $"{o}"));
-    }
-
-    [Fact]
-    public async Task MariaDb_WhoseTablespaceIsFull()
-    {
-        await using var server = await MariaDbServer.StartNewAsync(options: ["--innodb-file-per-table=0", "--innodb-data-file-path=ibdata1:12M:autoextend:max:80M"]);
-        var database = await server.CreateDatabaseAsync();
-        var user = await server.CreateUserAsync($"ALL ON {MariaDbServer.Quote(database)}.*");
-        var id = await assay.EnrichmentStore(
-            new() { ["name"] = People.Unique("maria"), ["type"] = "mariadb", ["host"] = server.Host, ["port"] = server.Port, ["username"] = user.Name, ["password"] = user.Password }, new() { ["database"] = database });
-        await server.RunSqlAsync(database, "CREATE TABLE ballast (filler longtext)");
-
-        await FillsUpAndIsEmptied(
-            id, async () =>
-            {
-                // Not to the last byte: dropping the table takes a little room itself.
-                try
-                {
-                    while (true) await server.RunSqlAsync(database, "INSERT INTO ballast SELECT repeat('x', 1000000)");
-                }
-                catch (MySqlException full) when ((int)full.ErrorCode == 1114)
-                {
-                    // as it should be
-                }
-            }, async () =>
-            {
-                // Dropping needs a little room itself, which a delivery under way may hold until it is rolled back.
-                for (var deadline = DateTime.UtcNow.AddSeconds(60); ; await Task.Delay(200))
-                {
-                    try
-                    {
-                        await server.RunSqlAsync(database, "DROP TABLE IF EXISTS ballast");
-                        return;
-                    }
-                    catch (MySqlException full) when ((int)full.ErrorCode == 1114 && DateTime.UtcNow < deadline)
-                    {
-                        // once more
-                    }
-                }
-            }, async (table, columns) =>
-            {
-                await using var connection = new MySqlConnection(server.ConnectionStringFor(database));
-                await connection.OpenAsync();
-                return await connection.Lines($"SELECT {columns} FROM {table}");
-            });
     }
 
     [Fact]

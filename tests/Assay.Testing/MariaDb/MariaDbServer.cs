@@ -35,14 +35,13 @@ public sealed class MariaDbServer : IAsyncDisposable
     public static Task<MariaDbServer> SharedAsync() => shared.Value;
 
     /// <param name="tls">False starts a server that does not offer TLS.</param>
-    /// <param name="options">Options of the server besides the usual ones.</param>
-    public static async Task<MariaDbServer> StartNewAsync(bool tls = true, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    public static async Task<MariaDbServer> StartNewAsync(bool tls = true, CancellationToken cancel = default)
     {
         var server = new MariaDbServer();
         try
         {
             await server.InitialiseAsync(cancel);
-            await server.StartAsync(tls, options ?? [], cancel);
+            await server.StartAsync(tls, cancel);
             return server;
         }
         catch
@@ -136,7 +135,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"), folder, cancel);
     }
 
-    private async Task StartAsync(bool tls, IReadOnlyList<string> options, CancellationToken cancel)
+    private async Task StartAsync(bool tls, CancellationToken cancel)
     {
         // A free port may be taken by somebody else before we get to it.
         for (var attempts = 5; attempts > 0; attempts--)
@@ -146,7 +145,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             process = KeptProcess.Start(UnprivilegedUser.Command(ProgramPath(), [
                 "--no-defaults", $"--datadir={folder}/data", $"--port={Port}", $"--bind-address={Host}", $"--socket={folder}/socket", $"--pid-file={folder}/pid",
                 $"--init-file={folder}/init.sql", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M",
-                "--innodb-doublewrite=0", "--table-open-cache=4000", "--character-set-server=utf8mb4", "--skip-log-bin", .. lines, .. options,
+                "--innodb-doublewrite=0", "--table-open-cache=4000", "--character-set-server=utf8mb4", "--skip-log-bin", .. lines,
             ]), folder, LogFile);
             if (await AnswersAsync(cancel)) return;
         }
