@@ -10,7 +10,7 @@ namespace Assay.Server.Tests.Crashes;
 /// <summary>Kills the real server with SIGKILL again and again while it brings evidence to an enrichment store: every row is there exactly once.</summary>
 public sealed class EvidenceCrashTests
 {
-    private const int Tables = 24, Broken = 250, Kills = 5;
+    private const int Tables = 40, Broken = 250, Kills = 5;
 
     [Fact]
     public async Task Delivery_KilledAtRandomMoments_WritesEveryRowOnce()
@@ -57,7 +57,7 @@ public sealed class EvidenceCrashTests
         var before = await store.CountAsync("SELECT COUNT(*) FROM evidence_outbox");
         await store.RunAsync("UPDATE evidence_state SET worker = NULL, lease_until = NULL, next_try = 0"); // as once the lease of the one that was killed is over
         await UntilAsync(store, left => left < before);
-        await Task.Delay(dice.Next(100));
+        await Task.Delay(dice.Next(40));
         await server.SignalAsync("KILL");
         await server.ExitAsync();
         return await store.CountAsync("SELECT COUNT(*) FROM evidence_outbox") > 0 ? 1 : 0;

@@ -68,25 +68,34 @@ internal sealed class EntryDelivery(IDbContextFactory<AssayDb> contexts, EntryPr
         if (end is null && part.OnlyWithRows) return entry;
         await tables.NoteAsync(entry.TargetId, part.Owner, part.Table, cancel);
         await writer.PrepareAsync(part.Table, cancel);
-        while (end is { } until)
+        for (var marked = -1L; ;)
         {
+            var marking = MarkAsync(entry, marked, cancel);
+            marked = entry.After1;
+            if (end is not { } until)
+            {
+                await marking;
+                return entry;
+            }
             if (entry.Until1 is null) entry = await progress.PlanAsync(entry, until, cancel);
             var written = EntryProgress.Behind(entry);
             // Where the next one ends is looked up while this one is on its way.
             var next = Task.Run(() => UntilAsync(written, part, cancel), cancel);
-            await Task.WhenAll(WriteAsync(entry, part, writer, cancel), next);
+            await Task.WhenAll(WriteAsync(entry, part, writer, cancel), next, marking);
             entry = await progress.AdvanceAsync(entry, cancel);
             end = await next;
         }
-        return entry;
     }
+
+    /// <summary>Anomalies whose records are there are marked while the next batch is on its way; those of a try before this one, of which nobody knows how far it came, anew.</summary>
+    private Task MarkAsync(QueuedEntry reached, long from, CancellationToken cancel) =>
+        reached is { Step: EvidenceParts.SourceRecords, After1: >= 0 } ? Task.Run(() => progress.MarkEnrichedAsync(reached, from, cancel), cancel) : Task.CompletedTask;
 
     private async Task WriteAsync(QueuedEntry batch, EvidencePart part, ITableWriter writer, CancellationToken cancel)
     {
         var content = rows.Batch(part, batch);
         if (part.Replaces && batch.Batch == 0) await writer.ReplaceAsync(part.Table, batch.BatchName, content, cancel);
         else await writer.AppendAsync(part.Table, batch.BatchName, content, cancel);
-        if (batch.Step == EvidenceParts.SourceRecords) await progress.MarkEnrichedAsync(batch, cancel);
     }
 
     private async Task<(long, long)?> UntilAsync(QueuedEntry entry, EvidencePart part, CancellationToken cancel) =>

@@ -51,16 +51,22 @@ internal sealed class EntryProgress(StoreConnections store)
         return entry with { Step = entry.Step + 1, Batch = 0, After1 = -1, After2 = -1, Until1 = null, Until2 = null };
     }
 
-    /// <summary>All of it is written.</summary>
-    public Task FinishAsync(QueuedEntry entry, CancellationToken cancel) => ChangeAsync($"DELETE FROM evidence_outbox WHERE {Same}", entry, default, cancel);
+    /// <summary>All of it is written. The store's time of delivery is noted first: who sees nothing waiting any more asks when it came.</summary>
+    public async Task FinishAsync(QueuedEntry entry, CancellationToken cancel)
+    {
+        await using (var connection = await store.OpenAsync(cancel))
+            await connection.ExecuteAsync(new CommandDefinition($"UPDATE evidence_state SET delivered = {store.Kind.Now} WHERE datastore_id = @TargetId", entry, cancellationToken: cancel));
+        await ChangeAsync($"DELETE FROM evidence_outbox WHERE {Same}", entry, default, cancel);
+    }
 
-    /// <summary>Anomalies whose records a batch wrote are marked as such.</summary>
-    public async Task MarkEnrichedAsync(QueuedEntry entry, CancellationToken cancel)
+    /// <summary>Marks the anomalies whose records lie in batches before the entry's next one.</summary>
+    /// <param name="from">Where those begin that are not marked yet.</param>
+    public async Task MarkEnrichedAsync(QueuedEntry entry, long from, CancellationToken cancel)
     {
         await using var connection = await store.OpenAsync(cancel);
         await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE anomalies SET source_enriched = TRUE WHERE container_scan_id = @ContainerScanId AND id >= @After1 AND id <= @Until1",
-            entry, cancellationToken: cancel));
+            "UPDATE anomalies SET source_enriched = TRUE WHERE container_scan_id = @ContainerScanId AND id >= @from AND id <= @After1 AND NOT source_enriched",
+            new { entry.ContainerScanId, from, entry.After1 }, cancellationToken: cancel));
     }
 
     private async Task ChangeAsync(string sql, QueuedEntry entry, (long A, long B) keys, CancellationToken cancel)
