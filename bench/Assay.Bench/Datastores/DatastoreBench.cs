@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 using Assay.Bench.Load;
@@ -73,8 +72,7 @@ internal static class DatastoreBench
 
     private static async Task<string> MemberAsync(Servers servers)
     {
-        using var http = new HttpClient { BaseAddress = servers.Assay };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         var user = await Post("/api/users", new JsonObject { ["name"] = "Bench Member", ["role"] = "Member" });
         return (string)(await Post("/api/user-tokens", new JsonObject { ["name"] = "bench", ["user_id"] = (long)user["id"]! }))["bearer_token"]!;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using Assay.Bench.Hosting;
 using Assay.Testing.Postgres;
 using Assay.Testing.S3;
-using Npgsql;
 
 namespace Assay.Bench.Evidence;
 
@@ -29,8 +27,7 @@ internal static class EvidenceBench
     {
         await using var servers = await Servers.StartAsync(store);
         await using var seed = new EvidenceSeed(servers);
-        using var http = new HttpClient { BaseAddress = servers.Assay };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         var database = await target.CreateDatabaseAsync($"evidence_{store}");
         var bucket = (await S3Server.SharedAsync()).CreateBucket($"evidence-{store}");
         var scan = await seed.ScanAsync(rows);
@@ -70,24 +67,16 @@ internal static class EvidenceBench
     /// <summary>The written rows to files of the server, and from there into tables that look the same.</summary>
     private static async Task<TimeSpan> CopyAsync(PostgresServer server, string database, long container)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionStringFor(database));
-        await connection.OpenAsync();
         var tables = new[] { $"{Prefix}_failed_checks", $"{Prefix}_source_records", $"{Prefix}_remediation_{container}" };
         foreach (var table in tables)
         {
-            await ExecuteAsync(connection, $"COPY {table} TO '/tmp/{database}_{table}'");
-            await ExecuteAsync(connection, $"CREATE TABLE again{table} (LIKE {table})");
+            await server.RunSqlAsync(database, $"COPY {table} TO '/tmp/{database}_{table}'");
+            await server.RunSqlAsync(database, $"CREATE TABLE again{table} (LIKE {table})");
         }
         var clock = Stopwatch.StartNew();
-        foreach (var table in tables) await ExecuteAsync(connection, $"COPY again{table} FROM '/tmp/{database}_{table}'");
+        foreach (var table in tables) await server.RunSqlAsync(database, $"COPY again{table} FROM '/tmp/{database}_{table}'");
         var took = clock.Elapsed;
-        foreach (var table in tables) await ExecuteAsync(connection, $"COPY (SELECT 1) TO PROGRAM 'rm /tmp/{database}_{table}'");
+        foreach (var table in tables) await server.RunSqlAsync(database, $"COPY (SELECT 1) TO PROGRAM 'rm /tmp/{database}_{table}'");
         return took;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 using Assay.Testing.Postgres;
@@ -28,8 +27,7 @@ internal static class MaterializeBench
     private static async Task RunAsync(string store, PostgresServer server, string source, int rows)
     {
         await using var servers = await Servers.StartAsync(store);
-        using var http = new HttpClient { BaseAddress = servers.Assay, Timeout = TimeSpan.FromMinutes(5) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         var target = await server.CreateDatabaseAsync($"copies_{store}");
         var datastore = await EvidenceStores.CreateAsync(http, await SourceAsync(server, source), isSource: true);
         await EndAsync(http, servers, new JsonObject { ["type"] = "sync", ["datastore_id"] = datastore });

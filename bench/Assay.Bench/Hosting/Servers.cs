@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Assay.Server.Startup;
 using Assay.Testing.Postgres;
@@ -38,6 +39,14 @@ internal sealed class Servers : IAsyncDisposable
         }
         await servers.StartAssayAsync();
         return servers;
+    }
+
+    /// <summary>A client that speaks to Assay as its administrator.</summary>
+    public HttpClient AdminClient()
+    {
+        var http = new HttpClient { BaseAddress = Assay, Timeout = TimeSpan.FromMinutes(5) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        return http;
     }
 
     public async Task StartAssayAsync()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 using Assay.Samples.Postgres;
@@ -32,8 +31,7 @@ internal static class OnboardBench
     private static async Task<bool> RunAsync(string store, Target target, int schemas)
     {
         await using var servers = await Servers.StartAsync(store);
-        using var http = new HttpClient { BaseAddress = servers.Assay, Timeout = TimeSpan.FromMinutes(5) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         Console.WriteLine($"\n{store}, {schemas} schemas x {Tables} tables");
         var connection = (long)(await SendAsync(http, HttpMethod.Post, "/api/connections", target.Connection()))["id"]!;
         var api = $"/api/connections/{connection}";

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 
@@ -24,8 +23,7 @@ internal static class PurgeBench
         await using var seed = new Seed(servers);
         var id = await seed.LargeDatastoreAsync(options.Count);
         await seed.SettleAsync();
-        using var http = new HttpClient { BaseAddress = servers.Assay };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         var quiet = await WriteAsync(http, TimeSpan.FromSeconds(5), () => Task.FromResult(false));
         var before = Resident(servers);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assay.Bench.Hosting;
 using Assay.Samples.Postgres;
@@ -32,8 +31,7 @@ internal static class SyncBench
     private static async Task<bool> RunAsync(string store, PostgresServer source, string database, PostgresRole role, int tables)
     {
         await using var servers = await Servers.StartAsync(store);
-        using var http = new HttpClient { BaseAddress = servers.Assay };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", servers.AdminToken);
+        using var http = servers.AdminClient();
         var made = await AskAsync(http, "/api/datastores", new JsonObject
         {
             ["name"] = "bench",

@@ -25,7 +25,7 @@ internal sealed class FetchedValues
         (this.columns, counts, reals) = (columns, [.. columns.Select(_ => new Dictionary<string, long>(StringComparer.Ordinal))], [.. columns.Select(_ => new List<double>())]);
 
     /// <returns>Null where there are too many of them, or the engine cannot write one of the columns.</returns>
-    public static async Task<FetchedValues?> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, ProfileOptions options, CancellationToken cancel)
+    public static async Task<FetchedValues?> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, CancellationToken cancel)
     {
         // Texts that are shown cut are the engine's to cut.
         var columns = all.Where(c => c.IsGrouped && c.Values > 0 && c.Message is null && c.Relation == stage.Relation && c.MaxBytes <= Groups.ShownCharacters).ToList();

@@ -29,7 +29,7 @@ public sealed class Profiler(IEngine engine)
                 await statements.AggregateAsync(columns.Where(c => c.IsNumber), Moments.Pivot, _ => 1024, "", cancel, $"(SELECT * FROM {stage.Relation} LIMIT {PivotRows})");
             var few = count <= options.FewRows;
             await statements.AggregateAsync(every, c => MainFigures.Of(c, distinct: !few || c.Relation != stage.Relation), _ => MainFigures.StateBytes, "", cancel);
-            if (few) fetched = await FetchedValues.FetchAsync(engine, stage, every, options, cancel);
+            if (few) fetched = await FetchedValues.FetchAsync(engine, stage, every, cancel);
             await NumbersAsync(statements, every, count, fetched, options, cancel);
             fetched?.Group(options);
             var groups = new Groups(options);

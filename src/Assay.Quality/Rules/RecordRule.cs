@@ -20,6 +20,9 @@ internal abstract class RecordRule(RuleSpec spec) : Rule(spec)
         ? $"ifNull({Broken(End(row, "min"))}, 0) OR ifNull({Broken(End(row, "max"))}, 0)"
         : null;
 
+    /// <summary>The same by looking at each different value once: worth it only where several checks on a field do. Null where there is none.</summary>
+    internal virtual string? DoubtByValue(RowScope row) => null;
+
     /// <summary>Whether values that keep the rule lie side by side, so that the least and the greatest speak for all others.</summary>
     private protected virtual bool KeepsInterval(RowScope row) => false;
 

@@ -9,8 +9,8 @@ namespace Assay.Quality.Scanning;
 /// </summary>
 internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Func<EngineQuery, EngineQuery> bind)
 {
-    /// <summary>So many patterns on a field cost more than to find its different values.</summary>
-    private const int PatternsToLookAtValues = 3;
+    /// <summary>So many checks on a field cost more than to find its different values.</summary>
+    private const int ChecksToLookAtValues = 3;
 
     private bool readable;
 
@@ -25,8 +25,8 @@ internal sealed class AggregationPass(IEngine engine, DescribedRelation rows, Fu
 
     public async Task RunAsync(IReadOnlyList<CheckPlan> plans, string? incremental, CancellationToken cancellation)
     {
-        var patterns = plans.Where(p => p is { Rule: Rules.Text.MatchesPattern, Row.Filter: "1" } && !p.Row.Properties.Flag("is_element_context"));
-        foreach (var plan in patterns.GroupBy(p => p.Row!.Value.Sql).Where(g => g.Count() >= PatternsToLookAtValues).SelectMany(g => g)) plan.Doubt = Rules.Text.MatchesPattern.DoubtByValue(plan.Row!);
+        var sharing = plans.Where(p => p.DoubtByValue is not null).GroupBy(p => p.Row!.Value.Sql).Where(g => g.Count() >= ChecksToLookAtValues);
+        foreach (var plan in sharing.SelectMany(g => g)) plan.Doubt = plan.DoubtByValue;
         await PassAsync(plans, incremental, cancellation);
         var doubted = plans.Where(p => p.Doubt is not null && p.Verdict is null).ToList();
         foreach (var plan in doubted) plan.Doubt = null;

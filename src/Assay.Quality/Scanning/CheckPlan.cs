@@ -23,6 +23,9 @@ internal sealed class CheckPlan(ScanCheck check, Rule rule, CheckScope scope)
     /// <summary>An aggregate in the place of counting: false where no row breaks the rule; null where rows have to be counted.</summary>
     public string? Doubt { get; set; }
 
+    /// <summary>The same, where several checks on a field share the looking at its different values.</summary>
+    public string? DoubtByValue { get; set; }
+
     /// <summary>Rows that the filter let through.</summary>
     public long Asserted { get; set; }
 

@@ -20,7 +20,8 @@ internal sealed class PlanBuilder(IEngine engine, ScanRequest request, Described
                 RecordRule rule => Broken(rule, plan.Row),
                 _ => null,
             };
-            if (plan is { Rule: RecordRule record and not PreparedRule, Row.Filter: "1" } && !plan.Row.Properties.Flag("is_element_context") && plan.Row.Values.Count == 1) plan.Doubt = record.Doubt(plan.Row);
+            if (plan is { Rule: RecordRule record and not PreparedRule, Row.Filter: "1" } && !plan.Row.Properties.Flag("is_element_context") && plan.Row.Values.Count == 1)
+                (plan.Doubt, plan.DoubtByValue) = (record.Doubt(plan.Row), record.DoubtByValue(plan.Row));
             if (plan.Broken is { } broken) plan.Broken = $"ifNull({broken}, 0)";
         }
         catch (ExpressionException refused)

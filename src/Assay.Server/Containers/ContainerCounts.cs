@@ -20,8 +20,7 @@ internal sealed record ContainerCounts(long ActiveChecks, long ImportantChecks, 
             .ToDictionaryAsync(g => g.Key, cancel);
         var anomalies = await db.Set<Anomaly>().Where(a => containers.Contains(a.ContainerId)).GroupBy(a => a.ContainerId)
             .Select(g => new { g.Key, All = g.LongCount(), Open = g.LongCount(a => a.ArchivedAt == null) }).ToDictionaryAsync(g => g.Key, cancel);
-        var scanned = await db.Set<ContainerScan>().Where(s => containers.Contains(s.ContainerId) && s.Result == "success").GroupBy(s => s.ContainerId)
-            .Select(g => new { g.Key, Last = g.Max(s => s.EndTime) }).ToDictionaryAsync(g => g.Key, g => g.Last, cancel);
+        var scanned = await db.LastScansAsync(containers, cancel);
         var important = await Checks.ImportantChecks.CountAsync(db, containers, cancel);
         var scores = await db.ContainerScoresAsync(containers, cancel);
         return containers.Distinct().ToDictionary(id => id, id =>

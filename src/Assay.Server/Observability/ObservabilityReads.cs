@@ -7,6 +7,7 @@ using Assay.Server.Profiles;
 using Assay.Server.Scans;
 using Assay.Server.Store;
 using Assay.Server.Tags;
+using Assay.Server.Web.Requests;
 using Assay.Server.Web.Responses;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,8 +66,7 @@ internal sealed class ObservabilityReads(AssayDb db, TimeProvider clock)
             .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var open = await db.Set<Anomaly>().Where(a => ids.Contains(a.ContainerId) && a.ArchivedAt == null && db.Set<FailedCheck>().Any(f => f.AnomalyId == a.Id && checks.Any(q => q.Id == f.CheckId)))
             .GroupBy(a => a.ContainerId).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var scanned = await db.Set<ContainerScan>().Where(s => ids.Contains(s.ContainerId) && s.Result == "success").GroupBy(s => s.ContainerId)
-            .Select(g => new { g.Key, Last = g.Max(s => s.EndTime) }).ToDictionaryAsync(g => g.Key, g => g.Last, cancel);
+        var scanned = await db.LastScansAsync(ids, cancel);
         var (first, last) = ReportPeriod.Of(query.ReportDate, query.Timeframe, query.Offset, clock.UtcNow());
         var measured = (await db.Set<Measurement>().AsNoTracking().Where(m => ids.Contains(m.ContainerId) && m.Day >= first && m.Day <= last).OrderBy(m => m.Day).ToListAsync(cancel)).ToLookup(m => m.ContainerId);
         return [.. rows.Select(c => new ObservabilityView
@@ -83,7 +83,7 @@ internal sealed class ObservabilityReads(AssayDb db, TimeProvider clock)
             ObservabilityActiveChecks = active.GetValueOrDefault(c.Id),
             ObservabilityActiveAnomalies = open.GetValueOrDefault(c.Id),
             LatestObservabilityMeasurement = measured[c.Id].LastOrDefault() is { } m ? new MeasurementView(m.Id, m.Created, m.MeasurementTime, m.LastModificationTime, m.RowCount, m.SizeBytes) : null,
-            DailyMeasurements = [.. measured[c.Id].Select(x => new DailyMeasurement(ReportPeriod.Date(x.Day), x.RowCount, x.LastModificationTime))],
+            DailyMeasurements = [.. measured[c.Id].Select(x => new DailyMeasurement(DayRange.Day(x.Day), x.RowCount, x.LastModificationTime))],
         })];
     }
 }

@@ -1,3 +1,5 @@
+using Assay.Server.Web.Requests;
+
 namespace Assay.Server.Observability;
 
 /// <summary>The days that a report is about, as numbers since 1970 (UTC).</summary>
@@ -8,11 +10,9 @@ internal sealed record ReportPeriod(long First, long Last)
     public const string Quarter = "quarter";
     public const string Year = "year";
 
-    private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+    public DateOnly FirstDate => DayRange.Day(First);
 
-    public DateOnly FirstDate => Date(First);
-
-    public DateOnly LastDate => Date(Last);
+    public DateOnly LastDate => DayRange.Day(Last);
 
     /// <param name="reportDate">The last day; today for the client when null.</param>
     /// <param name="timeframe">A week, month, quarter or year.</param>
@@ -20,11 +20,9 @@ internal sealed record ReportPeriod(long First, long Last)
     /// <param name="now">The time, UTC.</param>
     public static ReportPeriod Of(DateOnly? reportDate, string timeframe, int offset, DateTime now)
     {
-        long last = (reportDate ?? DateOnly.FromDateTime(now.AddMinutes(offset))).DayNumber - Epoch;
-        return new(Math.Max(last - Days(timeframe) + 1, -Epoch), last);
+        var last = DayRange.Number(reportDate ?? DateOnly.FromDateTime(now.AddMinutes(offset)));
+        return new(Math.Max(last - Days(timeframe) + 1, DayRange.Number(DateOnly.MinValue)), last);
     }
-
-    public static DateOnly Date(long day) => DateOnly.FromDayNumber((int)day + Epoch);
 
     private static int Days(string timeframe) => timeframe switch
     {

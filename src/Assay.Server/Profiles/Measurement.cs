@@ -28,8 +28,6 @@ internal sealed class Measurement
 /// <summary>Records volume and freshness, one row per container and day, for the containers that track either.</summary>
 internal static class Measurements
 {
-    private const long MicrosecondsPerDay = 86_400_000_000;
-
     public static async Task RecordAsync(AssayDb db, StoredContainer stored, ContainerFields found, DateTime now, CancellationToken cancel)
     {
         var row = stored.Row;
@@ -40,7 +38,7 @@ internal static class Measurements
         var modified = row.FreshnessTrackingEnabled && Modified(stored, found) is { } last ? Microseconds.From(last) : (long?)null;
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO measurements (container_id, day, created, measurement_time, row_count, size_bytes, last_modification_time)
-            VALUES ({row.Id}, {time / MicrosecondsPerDay}, {time}, {time}, {rows}, {size}, {modified})
+            VALUES ({row.Id}, {time / Microseconds.PerDay}, {time}, {time}, {rows}, {size}, {modified})
             ON CONFLICT (container_id, day) DO UPDATE SET measurement_time = excluded.measurement_time, row_count = excluded.row_count,
                 size_bytes = excluded.size_bytes, last_modification_time = excluded.last_modification_time
             """, cancel);

@@ -6,7 +6,6 @@ namespace Assay.Server.Scores;
 /// <summary>Reads what the scores of some containers follow from, six statements for all of them, and makes the scores.</summary>
 internal sealed class ContainerFigures(ScoreSql sql, long datastoreId, DateTime now)
 {
-    private const long DayLength = 86_400_000_000;
     private const string Active = "q.status = 'Active' AND q.deleted_at IS NULL";
 
     private static readonly string Rules =
@@ -32,7 +31,7 @@ internal sealed class ContainerFigures(ScoreSql sql, long datastoreId, DateTime 
 
     /// <summary>The containers with the time since when things count.</summary>
     private string Wanted => $"""
-        wanted AS (SELECT c.id, c.records, @now - COALESCE(s.decay_period_days, {ScoreSettings.DefaultDecayDays}) * {DayLength} AS since
+        wanted AS (SELECT c.id, c.records, @now - COALESCE(s.decay_period_days, {ScoreSettings.DefaultDecayDays}) * {Microseconds.PerDay} AS since
             FROM containers c LEFT JOIN score_settings s ON s.container_id = c.id AND s.datastore_id = c.datastore_id
             WHERE c.datastore_id = @datastoreId AND c.deleted_at IS NULL AND {sql.Kind.InList("c.id", "@containers")})
         """;

@@ -3,6 +3,8 @@ namespace Assay.Server.Store;
 /// <summary>Times as the metadata store keeps them: whole microseconds since 1970-01-01 UTC.</summary>
 internal static class Microseconds
 {
+    public const long PerDay = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
+
     public static long From(DateTime time) => (time.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static DateTime ToTime(long value) => DateTime.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);

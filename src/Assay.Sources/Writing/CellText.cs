@@ -6,7 +6,7 @@ namespace Assay.Sources.Writing;
 /// <summary>Values as text that both the engine and PostgreSQL read back as what they were.</summary>
 internal static class CellText
 {
-    private const string Time = "yyyy-MM-dd HH:mm:ss.ffffff";
+    public const string Time = "yyyy-MM-dd HH:mm:ss.ffffff", Day = "yyyy-MM-dd";
 
     /// <exception cref="ArgumentException">There is no text for such a value.</exception>
     public static string? Of(object? value) => value switch
@@ -16,7 +16,7 @@ internal static class CellText
         bool flag => flag ? "true" : "false",
         DateTimeOffset time => time.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture),
         DateTime { Kind: DateTimeKind.Utc } time => time.ToString(Time, CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString(Day, CultureInfo.InvariantCulture),
         double number when !double.IsFinite(number) => double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         JsonNode json => json.ToJsonString(),

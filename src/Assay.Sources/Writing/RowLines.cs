@@ -12,7 +12,6 @@ namespace Assay.Sources.Writing;
 /// <param name="zeroBytes">Whether texts may keep zero bytes; they become U+FFFD where not.</param>
 public sealed class RowLines(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> send, int columns, bool zeroBytes)
 {
-    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.ffffff", DayFormat = "yyyy-MM-dd";
     private readonly TsvRows rows = new(send);
     private int cells;
 
@@ -71,9 +70,9 @@ public sealed class RowLines(Func<ReadOnlyMemory<byte>, CancellationToken, Value
     }
 
     /// <param name="time">UTC.</param>
-    public void Time(DateTime time) => Format(time, TimeFormat.Length, TimeFormat);
+    public void Time(DateTime time) => Format(time, CellText.Time.Length, CellText.Time);
 
-    public void Day(DateOnly day) => Format(day, DayFormat.Length, DayFormat);
+    public void Day(DateOnly day) => Format(day, CellText.Day.Length, CellText.Day);
 
     /// <summary>Any value that <see cref="CellText"/> has a text for.</summary>
     /// <exception cref="ArgumentException">There is no text for such a value.</exception>

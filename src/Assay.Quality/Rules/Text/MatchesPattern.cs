@@ -18,11 +18,8 @@ internal sealed class MatchesPattern() : RecordRule(new("matchesPattern", "Asser
 {
     internal override string Broken(RowScope row) => $"NOT match({row.Value.Text}, {JavaPattern.Literal(row.Properties.Text("pattern")!)})";
 
-    /// <summary>
-    /// An aggregate that is false where no row breaks the rule, by looking at each different value once: worth it where several patterns are asserted on a field. Where there are very many, or long
-    /// ones, it is true.
-    /// </summary>
-    internal static string DoubtByValue(RowScope row)
+    // Where there are very many different values, or long ones, it is true.
+    internal override string DoubtByValue(RowScope row)
     {
         var text = row.Value.Text;
         var values = $"groupUniqArrayIf({MostValues})({text}, length({text}) <= {LongestValue})";

@@ -39,8 +39,8 @@ internal sealed class DeliveryLease(StoreConnections store, WorkerName worker, T
 
     /// <summary>All that waited is written.</summary>
     public Task SucceedAsync(long targetId, CancellationToken cancel) => ChangeAsync(
-        "worker = NULL, lease_until = NULL, failures = 0, message = NULL, failed = NULL, next_try = 0, delivered = @now WHERE datastore_id = @targetId AND worker = @me",
-        new { targetId, me = worker.Value, now = Microseconds.From(clock.UtcNow()) }, cancel);
+        "worker = NULL, lease_until = NULL, failures = 0, message = NULL, failed = NULL, next_try = 0 WHERE datastore_id = @targetId AND worker = @me",
+        new { targetId, me = worker.Value }, cancel);
 
     /// <summary>The try failed; the next one is the later the more have failed.</summary>
     public Task FailAsync(long targetId, string message, CancellationToken cancel) => ChangeAsync($"""

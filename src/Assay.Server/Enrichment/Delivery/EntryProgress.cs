@@ -51,12 +51,14 @@ internal sealed class EntryProgress(StoreConnections store)
         return entry with { Step = entry.Step + 1, Batch = 0, After1 = -1, After2 = -1, Until1 = null, Until2 = null };
     }
 
-    /// <summary>All of it is written. The store's time of delivery is noted first: who sees nothing waiting any more asks when it came.</summary>
+    /// <summary>All of it is written. When is noted with it: who sees nothing waiting any more asks for that.</summary>
     public async Task FinishAsync(QueuedEntry entry, CancellationToken cancel)
     {
-        await using (var connection = await store.OpenAsync(cancel))
-            await connection.ExecuteAsync(new CommandDefinition($"UPDATE evidence_state SET delivered = {store.Kind.Now} WHERE datastore_id = @TargetId", entry, cancellationToken: cancel));
-        await ChangeAsync($"DELETE FROM evidence_outbox WHERE {Same}", entry, default, cancel);
+        await using var connection = await store.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (await connection.ExecuteAsync(new CommandDefinition($"DELETE FROM evidence_outbox WHERE {Same}", entry, transaction, cancellationToken: cancel)) == 0) throw new EntryMovedException();
+        await connection.ExecuteAsync(new CommandDefinition($"UPDATE evidence_state SET delivered = {store.Kind.Now} WHERE datastore_id = @TargetId", entry, transaction, cancellationToken: cancel));
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Marks the anomalies whose records lie in batches before the entry's next one.</summary>

@@ -21,21 +21,19 @@ internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
         lines.Number(check);
         lines.Text(row.Text(1));
         if (facts?.Masked is { } masked) lines.Text(masked);
-        else Text(row, 2);
-        Text(row, 3);
+        else lines.Text(row, 2);
+        lines.Text(row, 3);
         if (facts?.Masked is not null || IsMasked(row)) lines.Null();
-        else Text(row, 4);
-        if (row.IsNull(5)) lines.Null();
-        else lines.Number(row.Fraction(5));
+        else lines.Text(row, 4);
+        lines.Fraction(row, 5);
         lines.Cells(cells);
-        Number(row, 6);
+        lines.Number(row, 6);
         lines.Cells(operation);
         lines.Cells(Detected(row.Number(7)));
         lines.Cells(container);
-        if (row.IsNull(8)) lines.Cells(partition);
-        else lines.Text(row.Text(8));
+        lines.Text(row, 8, partition);
         lines.Cells(datastore);
-        Number(row, 9);
+        lines.Number(row, 9);
     }
 
     private (CheckFacts? Facts, RowCells Cells) Facts(long check)
@@ -53,16 +51,4 @@ internal sealed class FailureLines(ScanEvidence scan, RowLines lines)
     }
 
     private bool IsMasked(Utf8Row row) => scan.Masked.Count > 0 && !row.IsNull(3) && scan.Masked.Contains(System.Text.Encoding.UTF8.GetString(row.Text(3)));
-
-    private void Text(Utf8Row row, int column)
-    {
-        if (row.IsNull(column)) lines.Null();
-        else lines.Text(row.Text(column));
-    }
-
-    private void Number(Utf8Row row, int column)
-    {
-        if (row.IsNull(column)) lines.Null();
-        else lines.Number(row.Number(column));
-    }
 }

@@ -15,11 +15,9 @@ internal sealed class RecordLines(ScanEvidence scan, RowLines lines)
     public void Write(Utf8Row row)
     {
         lines.Cells(container);
-        if (row.IsNull(1)) lines.Cells(partition);
-        else lines.Text(row.Text(1));
+        lines.Text(row, 1, partition);
         lines.Text(row.Text(0));
-        if (row.IsNull(2)) lines.Null();
-        else lines.Text(row.Text(2));
+        lines.Text(row, 2);
         lines.Text(record.Of(row.Text(3)));
     }
 }

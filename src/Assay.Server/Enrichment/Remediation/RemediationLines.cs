@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Assay.Server.Enrichment.Delivery;
 using Assay.Server.Masking;
 using Assay.Server.Store.Reads;
 using Assay.Sources.Writing;
@@ -23,8 +24,7 @@ internal sealed class RemediationLines(IReadOnlyList<RemediationColumn> columns,
         var record = row.Text(2);
         Find(record);
         for (var i = 0; i < pieces.Length; i++) Cell(columns[i], pieces[i], record);
-        if (row.IsNull(1)) lines.Cells(partition);
-        else lines.Text(row.Text(1));
+        lines.Text(row, 1, partition);
         lines.Text(row.Text(0));
     }
 

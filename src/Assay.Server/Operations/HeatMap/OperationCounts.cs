@@ -14,7 +14,7 @@ internal sealed class OperationCounts(AssayDb db, TimeProvider clock)
     {
         if (!query.Bounds(clock.UtcNow()).Try(out var days, out var failure)) return failure;
         var operations = db.Database.SqlQuery<OneOperation>(
-            $"SELECT created / 86400000000 AS day, datastore_id, type, result FROM operations WHERE created >= {days.From} AND created < {days.Until}");
+            $"SELECT created / {Microseconds.PerDay} AS day, datastore_id, type, result FROM operations WHERE created >= {days.From} AND created < {days.Until}");
         var visible = db.DatastoresVisibleTo(caller);
         operations = operations.Where(o => visible.Any(d => d.Id == o.DatastoreId));
         if (query.Datastore is { } datastores) operations = operations.Where(o => datastores.Contains(o.DatastoreId));

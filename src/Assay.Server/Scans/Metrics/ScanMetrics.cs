@@ -15,7 +15,7 @@ internal sealed class ScanMetrics(AssayDb db, TimeProvider clock)
         if (!query.Bounds(clock.UtcNow()).Try(out var days, out var failure)) return failure;
         // A container whose partitions cannot be told counts as one.
         var scans = db.Database.SqlQuery<OneScan>($"""
-            SELECT s.created / 86400000000 AS day, c.datastore_id, s.container_id, s.records_processed AS records, s.anomaly_count AS anomalies,
+            SELECT s.created / {Microseconds.PerDay} AS day, c.datastore_id, s.container_id, s.records_processed AS records, s.anomaly_count AS anomalies,
                    (SELECT COUNT(*) FROM partition_scans p WHERE p.container_scan_id = s.id) AS partitions
             FROM container_scans s JOIN containers c ON c.id = s.container_id AND c.deleted_at IS NULL
             WHERE s.created >= {days.From} AND s.created < {days.Until}

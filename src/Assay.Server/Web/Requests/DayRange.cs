@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Assay.Server.Store;
 using Assay.Server.Web.Responses;
 
 namespace Assay.Server.Web.Requests;
@@ -29,9 +30,12 @@ internal record DayRange
     /// <summary>The day that a whole number of days since 1970 stands for.</summary>
     internal static DateOnly Day(long number) => DateOnly.FromDayNumber((int)number + Epoch);
 
+    /// <summary>The number of days since 1970 that stands for a day.</summary>
+    internal static long Number(DateOnly day) => day.DayNumber - Epoch;
+
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
-    private static long Begin(int dayNumber) => (dayNumber - Epoch) * TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
+    private static long Begin(int dayNumber) => (dayNumber - Epoch) * Microseconds.PerDay;
 }
 
 /// <summary>The least and the most on the days that have any; both 0 where none has.</summary>
