@@ -4,8 +4,8 @@ namespace Assay.Quality.Profiling;
 
 /// <summary>
 /// Profiles the rows of a container: they are brought into the engine once, then a fixed number of statements is run on them there.
-/// First counts, bounds, lengths and, of many rows, moments; with those, quantiles, grouped values and relations between columns. Of few
-/// rows the values are fetched instead, and the rest is computed here.
+/// First counts, bounds, lengths and moments; with those, quantiles, grouped values and relations between columns. Of few
+/// rows the values are fetched instead, and computed on here.
 /// </summary>
 public sealed class Profiler(IEngine engine)
 {
@@ -28,8 +28,9 @@ public sealed class Profiler(IEngine engine)
             if (count > options.QuantileRows)
                 await statements.AggregateAsync(columns.Where(c => c.IsNumber), Moments.Pivot, _ => 1024, "", cancel, $"(SELECT * FROM {stage.Relation} LIMIT {PivotRows})");
             var few = count <= options.FewRows;
-            await statements.AggregateAsync(every, c => MainFigures.Of(c, distinct: !few || c.Relation != stage.Relation), _ => MainFigures.StateBytes, "", cancel);
             if (few) fetched = await FetchedValues.FetchAsync(engine, stage, every, cancel);
+            fetched?.Sum();
+            await statements.AggregateAsync(every.Where(c => fetched?.Knows(c) != true), c => MainFigures.Of(c, distinct: !few || c.Relation != stage.Relation), _ => MainFigures.StateBytes, "", cancel);
             await NumbersAsync(statements, every, count, fetched, options, cancel);
             fetched?.Group(options);
             var groups = new Groups(options);

@@ -6,9 +6,10 @@ using Npgsql;
 namespace Assay.Sources.Postgres;
 
 /// <summary>The way into a server: past the host policy, over TCP, through TLS, signed in. Tests, discovery and listings all come this way.</summary>
-internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, TimeProvider time)
+internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, TimeProvider time) : IAsyncDisposable
 {
     private readonly RecentSignIns recent = new(time);
+    private readonly IdleSessions idle = new(time);
 
     /// <summary>Databases to look from where none is named: the one made for it, and the one that PostgreSQL's own tools try.</summary>
     private static IReadOnlyList<string> Lobbies(PostgresSettings settings) => [.. new[] { "postgres", settings.Username, "template1" }.Distinct()];
@@ -68,7 +69,7 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
         {
             var connection = await source.OpenConnectionAsync(cancel);
             watch.OnEnded();
-            return new PostgresSignIn(new PostgresSession(source, connection), watch, database);
+            return new PostgresSignIn(new PostgresSession(source, connection, address), watch, database);
         }
         catch (Exception e)
         {
@@ -93,11 +94,55 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
 
     /// <summary>All steps at once, for those who need no report of each.</summary>
     /// <exception cref="SourceException">One of them failed.</exception>
-    public async Task<PostgresSession> OpenAsync(PostgresSettings settings, string? database, CancellationToken cancel)
+    public async Task<PostgresSession> OpenAsync(PostgresSettings settings, string? database, CancellationToken cancel) =>
+        await OpenAsync(settings, database, await PassAsync(settings, cancel), cancel);
+
+    /// <summary>A session in a transaction that reads: one that finished another read a moment ago, or a new one.</summary>
+    /// <exception cref="SourceException">There is no way in.</exception>
+    /// <exception cref="NpgsqlException">The transaction could not be begun.</exception>
+    public async Task<PostgresSession> OpenReadingAsync(PostgresSettings settings, string database, TimeSpan statementTimeout, CancellationToken cancel)
+    {
+        var verdict = await PassAsync(settings, cancel);
+        while (idle.Take(settings, database, verdict.Addresses) is { } waited)
+        {
+            try
+            {
+                await waited.BeginReadingAsync(statementTimeout, cancel);
+                return waited;
+            }
+            catch (Exception e)
+            {
+                await waited.DisposeAsync();
+                // The server may have ended it while it waited.
+                if (e is not NpgsqlException || cancel.IsCancellationRequested) throw;
+            }
+        }
+        var session = await OpenAsync(settings, database, verdict, cancel);
+        try
+        {
+            await session.BeginReadingAsync(statementTimeout, cancel);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves a session, in no transaction and as it was after the sign-in, for the next <see cref="OpenReadingAsync"/>.</summary>
+    public ValueTask LeaveAsync(PostgresSettings settings, string database, PostgresSession session) => idle.GiveAsync(settings, database, session);
+
+    public ValueTask DisposeAsync() => idle.DisposeAsync();
+
+    private async Task<HostVerdict> PassAsync(PostgresSettings settings, CancellationToken cancel)
     {
         var verdict = await ResolveAsync(settings, cancel);
-        if (!verdict.Allowed)
-            throw new SourceException(verdict.Fault);
+        return verdict.Allowed ? verdict : throw new SourceException(verdict.Fault);
+    }
+
+    private async Task<PostgresSession> OpenAsync(PostgresSettings settings, string? database, HostVerdict verdict, CancellationToken cancel)
+    {
         if (database is not null && recent.Find(settings, verdict.Addresses) is { } way && await AgainAsync(settings, way.Address, database, way.Tls, cancel) is { } again)
             return again;
         var place = new PostgresPlace(settings, database ?? "");

@@ -1,10 +1,13 @@
+using System.Net;
 using Npgsql;
 
 namespace Assay.Sources.Postgres;
 
-/// <summary>One session at a server. Disposing it ends the session: nothing is pooled, nothing stays behind.</summary>
-internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection) : IAsyncDisposable
+/// <summary>One session at a server. Disposing it ends the session: nothing stays behind.</summary>
+/// <param name="address">Where it leads to.</param>
+internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection connection, IPAddress address) : IAsyncDisposable
 {
+    public IPAddress Address => address;
     public NpgsqlConnection Connection => connection;
     public string Version => connection.ServerVersion;
 

@@ -13,6 +13,11 @@ internal sealed class StagedSource(
     IReadOnlyList<EngineColumn> columns, string format, IReadOnlyDictionary<string, object> settings,
     Func<Stream, CancellationToken, Task> write, Func<IEngine, string, CancellationToken, Task<string>> select) : EngineSource
 {
+    /// <summary>Of tables that are not known to be larger, so many bytes are waited for before it is decided where they go.</summary>
+    private const int Few = 8 << 20;
+    /// <summary>What the bytes may grow to in the engine's memory.</summary>
+    private const long Growth = 4;
+
     /// <summary>What the rows take about in the engine's memory, where that is known.</summary>
     public long? Bytes { get; init; }
 
@@ -24,13 +29,7 @@ internal sealed class StagedSource(
 
     public override async Task<EngineRows> OpenAsync(IEngine engine, CancellationToken cancel)
     {
-        var table = await StagingTable.FillAsync(engine, "stage", columns, Bytes, async (name, tune) =>
-        {
-            await using var ranged = Ranges is null ? null : await Ranges(cancel);
-            return ranged is null ? await engine.InsertAsync(Insert(), write, cancel) : await ranged.RunAsync((range, stop) => engine.InsertAsync(Insert(), range, stop), cancel);
-
-            EngineQuery Insert() => settings.Aggregate(tune(new EngineQuery($"INSERT INTO {name} ({EngineName.List(columns.Select(c => c.Name))}) FORMAT {format}")), (query, s) => query.WithSetting(s.Key, s.Value));
-        }, cancel);
+        var table = Ranges is null && (Bytes is null or <= Few) ? await FillHeldAsync(engine, cancel) : await FillAsync(engine, cancel);
         try
         {
             return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows, Types = Types };
@@ -41,4 +40,51 @@ internal sealed class StagedSource(
             throw;
         }
     }
+
+    private Task<StagingTable> FillAsync(IEngine engine, CancellationToken cancel) => StagingTable.FillAsync(engine, "stage", columns, Bytes, async (name, tune) =>
+    {
+        await using var ranged = Ranges is null ? null : await Ranges(cancel);
+        return ranged is null
+            ? await engine.InsertAsync(Insert(name, tune), write, cancel)
+            : await ranged.RunAsync((range, stop) => engine.InsertAsync(Insert(name, tune), range, stop), cancel);
+    }, cancel);
+
+    /// <summary>Waits for what comes before it decides where to: few rows go into memory in one piece, however little was known of them.</summary>
+    private async Task<StagingTable> FillHeldAsync(IEngine engine, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var held = new HeldRows(Few);
+        var writing = write(held, stop.Token);
+        try
+        {
+            await Task.WhenAny(writing, held.Full);
+            if (writing.IsCompleted)
+            {
+                await writing;
+                return await StagingTable.FillAsync(engine, "stage", columns, Math.Max(Bytes ?? 0, held.Bytes.Length * Growth),
+                    (name, tune) => engine.InsertAsync(Insert(name, tune), (output, token) => output.WriteAsync(held.Bytes, token).AsTask(), cancel), cancel);
+            }
+            // More came than its catalogue said, or nobody said how many, and the engine's disk has room for any number.
+            var passed = false;
+            return await StagingTable.FillAsync(engine, "stage", columns, Bytes is null ? null : Few * Growth, (name, tune) =>
+            {
+                var again = Interlocked.Exchange(ref passed, true);
+                return engine.InsertAsync(Insert(name, tune), again ? write : PassAsync, cancel);
+            }, cancel);
+        }
+        finally
+        {
+            if (!writing.IsCompleted) await stop.CancelAsync();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task PassAsync(Stream output, CancellationToken token)
+        {
+            held.PassTo(output);
+            return writing.WaitAsync(token);
+        }
+    }
+
+    private EngineQuery Insert(string name, Func<EngineQuery, EngineQuery> tune) =>
+        settings.Aggregate(tune(new EngineQuery($"INSERT INTO {name} ({EngineName.List(columns.Select(c => c.Name))}) FORMAT {format}")), (query, s) => query.WithSetting(s.Key, s.Value));
 }

@@ -51,16 +51,27 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
 
     private async Task CopyAsync(PostgresPlace place, string copy, string? query, TimeSpan timeout, Stream output, CancellationToken cancel)
     {
-        await using var session = await door.OpenAsync(place.Settings, place.Database, cancel);
+        PostgresSession session;
         try
         {
-            await session.BeginReadingAsync(timeout, cancel);
+            session = await door.OpenReadingAsync(place.Settings, place.Database, timeout, cancel);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
         {
             throw new SourceException(faults.Of(e, PostgresSteps.Rows, place), e);
         }
-        await CopyAsync(session, place, copy, query, timeout, output, cancel);
+        try
+        {
+            await CopyAsync(session, place, copy, query, timeout, output, cancel);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+        // A request to stop may still be on its way to it, and a user's query may have changed its settings.
+        if (cancel.IsCancellationRequested || query is not null) await session.DisposeAsync();
+        else await door.LeaveAsync(place.Settings, place.Database, session);
     }
 
     /// <param name="session">In a transaction that reads.</param>
@@ -83,7 +94,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
             using (var reader = await session.Connection.BeginTextExportAsync(copy, cancel))
             {
                 // The reader would decode and the engine would have to be sent it encoded again; the stream below it holds COPY's own bytes.
-                await ((StreamReader)reader).BaseStream.CopyToAsync(output, 1 << 16, cut.Token);
+                await GatheredCopy.RunAsync(((StreamReader)reader).BaseStream, output, cut.Token);
             }
             await session.ExecuteAsync("COMMIT", timeout, cancel);
         }
