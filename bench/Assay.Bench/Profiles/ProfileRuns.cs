@@ -25,6 +25,7 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
         await using var rows = await source.OpenAsync(Engine, default);
         var input = new RowsToProfile(rows.Sql, rows.Bind, rows.IsStaged)
         {
+            InMemory = rows.InMemory,
             Rows = rows.IsStaged ? rows.Rows : container.Rows,
             Types = rows.Types,
             Bytes = container.Kind == ContainerKind.File ? container.Partitions.Sum(p => p.Size) : null,

@@ -21,11 +21,12 @@ internal static class Buckets
     }
 
     /// <summary>The same of values at hand; null where there is nothing to cut up.</summary>
-    public static long[]? Of(Column c, double[] values)
+    public static long[]? Of(Column c, NumberCounts numbers)
     {
         if (Width(c) is not { } width) return null;
         var counts = new long[Parts];
-        foreach (var value in values) counts[(int)Math.Clamp((value - c.MinReal!.Value) / width, 0, Parts - 1)]++;
+        for (var i = 0; i < numbers.Values.Length; i++)
+            counts[(int)Math.Clamp((numbers.Values[i] - c.MinReal!.Value) / width, 0, Parts - 1)] += numbers.Counts[i];
         return counts;
     }
 

@@ -37,6 +37,8 @@ internal sealed class Column(string name, string relation, string raw, string ba
     /// <summary>The value without NaN and infinities.</summary>
     public string Finite => IsFloat ? $"if(isFinite({Value}), toFloat64({Value}), NULL)" : Value;
 
+    /// <summary>Whether all of its values were counted one by one, so that nothing of it is an estimate.</summary>
+    public bool IsCounted { get; set; }
     public long Values { get; set; }
     public long Usable { get; set; }
     public long Distinct { get; set; }

@@ -30,14 +30,33 @@ internal sealed class ColumnStatements(IEngine engine, Stage stage, ProfileOptio
         CancellationToken cancel)
     {
         foreach (var batch in Batches(columns.Where(c => c.Message is null), bytes))
-            await IsolateAsync(batch, async some =>
+            await IsolateAsync(batch, some => RowsAsync(some, selects, query => query, take, cancel), cancel);
+    }
+
+    /// <summary>The same, for what can be done without: of columns in a statement that fails nothing is taken, and nothing is reported.</summary>
+    public async Task TryRowsAsync(
+        IEnumerable<Column> columns, Func<Column, int, IEnumerable<string>> selects, Func<Column, long> bytes, Func<EngineQuery, EngineQuery> tune,
+        Action<Column, EngineRow> take, CancellationToken cancel)
+    {
+        foreach (var batch in Batches(columns.Where(c => c.Message is null), bytes))
+            try
             {
-                var sql = some.SelectMany(selects).ToList();
-                if (sql.Count == 0) return;
-                var found = new List<(Column, EngineRow)>();
-                await foreach (var row in engine.QueryAsync(Settled(stage.Query(string.Join(" UNION ALL ", sql))), cancel)) found.Add((some[row.Get<int>(0)], row));
-                foreach (var (column, row) in found) take(column, row);
-            }, cancel);
+                await RowsAsync(batch, selects, tune, take, cancel);
+            }
+            catch (EngineException problem) when (IsOfAColumn(problem.Fault) && !cancel.IsCancellationRequested)
+            {
+                // Found in another way.
+            }
+    }
+
+    private async Task RowsAsync(
+        IReadOnlyList<Column> columns, Func<Column, int, IEnumerable<string>> selects, Func<EngineQuery, EngineQuery> tune, Action<Column, EngineRow> take, CancellationToken cancel)
+    {
+        var sql = columns.SelectMany(selects).ToList();
+        if (sql.Count == 0) return;
+        var found = new List<(Column, EngineRow)>();
+        await foreach (var row in engine.QueryAsync(tune(Settled(stage.Query(string.Join(" UNION ALL ", sql)))), cancel)) found.Add((columns[row.Get<int>(0)], row));
+        foreach (var (column, row) in found) take(column, row);
     }
 
     private async Task RunAsync(IReadOnlyList<Column> columns, Func<Column, IEnumerable<Figure>> figures, string from, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Assay.Engine;
 
 namespace Assay.Quality.Profiling;
@@ -7,20 +8,20 @@ namespace Assay.Quality.Profiling;
 /// The values of a small table, fetched by one statement and computed on here: of few rows the engine takes far longer to understand
 /// statements on counts, bounds, groups, quantiles and moments than to run them.
 /// </summary>
-internal sealed class FetchedValues
+internal sealed class FetchedValues : CountedValues
 {
     /// <summary>A wider table's statement would be as slow to understand.</summary>
     private const int MostColumns = 100;
     private const int MostBytes = 16 << 20;
 
-    private readonly Dictionary<Column, FetchedColumn> columns;
+    private readonly Dictionary<Column, FetchedColumn> fetched;
 
-    private FetchedValues(IEnumerable<FetchedColumn> columns) => this.columns = columns.ToDictionary(c => c.Column);
+    private FetchedValues(List<FetchedColumn> columns) : base(columns.Select(c => c.Counted)) => fetched = columns.ToDictionary(c => c.Counted.Column);
 
     /// <returns>Null where there are too many of them, or the engine cannot write one of the columns.</returns>
     public static async Task<FetchedValues?> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, CancellationToken cancel)
     {
-        var columns = all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(FetchedColumn.For).ToList();
+        var columns = all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(c => new FetchedColumn(CountedColumn.For(c))).ToList();
         if (columns.Count is 0 or > MostColumns) return null;
         var bytes = ArrayPool<byte>.Shared.Rent(MostBytes);
         try
@@ -30,7 +31,7 @@ internal sealed class FetchedValues
             if (read >= MostBytes) return null;
             Take(columns, bytes.AsSpan(0, read));
             // Texts that are shown cut are the engine's to cut.
-            return new FetchedValues(columns.Where(c => !c.IsLong));
+            return new FetchedValues(columns.FindAll(c => !c.Counted.IsLong));
         }
         catch (EngineException problem) when (problem.Fault is not (EngineFault.EngineDied or EngineFault.EngineUnavailable) && !cancel.IsCancellationRequested)
         {
@@ -43,41 +44,70 @@ internal sealed class FetchedValues
         }
     }
 
-    public bool Has(Column column) => columns.ContainsKey(column);
-
-    /// <summary>Whether a column's counts, bounds, sums and lengths are known from its values; those of types whose bounds only the engine knows are not.</summary>
-    public bool Knows(Column column) => columns.TryGetValue(column, out var fetched) && fetched.KnowsMain;
+    public bool Has(Column column) => fetched.ContainsKey(column);
 
     /// <summary>A column's numbers row by row, NaN where there is none.</summary>
-    public double[] Numbers(Column column) => [.. columns[column].Numbers];
-
-    /// <summary>Counts, bounds, sums and lengths, of the columns of which they are known.</summary>
-    public void Sum()
-    {
-        foreach (var column in columns.Values.Where(c => c.KnowsMain)) column.Sum();
-    }
-
-    /// <summary>How often each value occurs.</summary>
-    public void Group(ProfileOptions options)
-    {
-        foreach (var (column, fetched) in columns.Where(c => c.Key.Values > 0))
-            column.Histogram = fetched.Group(options.HistogramValues);
-    }
-
-    /// <summary>Moments around the mean that is known, quantiles, and parts of equal width.</summary>
-    public void Measure(Column column)
-    {
-        var values = columns[column].Numbers.Where(double.IsFinite).ToArray();
-        if (values.Length == 0) return;
-        if (column.Mean is { } mean) column.Moments = Moments.Sums(values, mean);
-        Array.Sort(values);
-        column.Quantiles = Quantiles.Of(values);
-        column.Buckets = Buckets.Of(column, values);
-    }
+    public double[] Numbers(Column column) => [.. fetched[column].Numbers];
 
     private static void Take(List<FetchedColumn> columns, ReadOnlySpan<byte> rows)
     {
         while (rows.Length > 0)
             foreach (var column in columns) column.Take(ref rows);
+    }
+
+    /// <summary>A column as it is read row by row from what the engine writes.</summary>
+    private sealed class FetchedColumn(CountedColumn counted)
+    {
+        private readonly (string? Whole, string? Text, string? Real) written = counted.Written;
+        /// <summary>Whether the source may have a value where there is none of the column's kind.</summary>
+        private readonly bool isConverted = counted.Column.Value != counted.Column.Raw;
+
+        public CountedColumn Counted => counted;
+
+        public List<double> Numbers { get; } = [];
+
+        /// <summary>What is to be selected, in the order in which <see cref="Take"/> reads it.</summary>
+        public IEnumerable<string> Written
+        {
+            get
+            {
+                if (isConverted) yield return $"isNotNull({counted.Column.Raw})";
+                yield return $"toNullable({written.Whole ?? written.Text})";
+                if (written.Real is { } real) yield return real;
+            }
+        }
+
+        /// <summary>Reads one row's.</summary>
+        public void Take(ref ReadOnlySpan<byte> rows)
+        {
+            var present = isConverted && Byte(ref rows) == 1;
+            var isNull = Byte(ref rows) == 1;
+            var whole = !isNull && written.Whole is not null ? BinaryPrimitives.ReadInt64LittleEndian(Next(ref rows, sizeof(long))) : 0;
+            var text = !isNull && written.Text is not null ? Next(ref rows, Length(ref rows)) : default;
+            var real = written.Real is not null ? BinaryPrimitives.ReadDoubleLittleEndian(Next(ref rows, sizeof(double))) : isNull ? double.NaN : whole;
+            if (counted.Column.IsNumber) Numbers.Add(real);
+            counted.Add(present || !isNull, new WrittenValue { IsNull = isNull, Whole = whole, Text = text, Real = real }, 1);
+        }
+
+        private static byte Byte(ref ReadOnlySpan<byte> rows) => Next(ref rows, 1)[0];
+
+        private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rows, int length)
+        {
+            var next = rows[..length];
+            rows = rows[length..];
+            return next;
+        }
+
+        /// <summary>A number in groups of seven bits.</summary>
+        private static int Length(ref ReadOnlySpan<byte> rows)
+        {
+            var length = 0;
+            for (var shift = 0; ; shift += 7)
+            {
+                var part = Byte(ref rows);
+                length |= (part & 0x7f) << shift;
+                if (part < 0x80) return length;
+            }
+        }
     }
 }

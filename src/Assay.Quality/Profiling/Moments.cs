@@ -4,7 +4,7 @@ namespace Assay.Quality.Profiling;
 
 /// <summary>
 /// Central moments, computed on the distances from a point near the mean. The engine's own skewPop and kurtPop sum powers of the values
-/// themselves, which loses every digit where values are large and close together. Of many rows the point is the mean of the first few,
+/// themselves, which loses every digit where values are large and close together. Of many rows the point is the mean of a few of them,
 /// so that the first statement on all of them gives the moments too; where that turns out to lie too far off, and of few rows, it is the
 /// mean that the first statement gave.
 /// </summary>
@@ -14,10 +14,7 @@ internal static class Moments
     private const double Near = 2;
 
     /// <summary>The point to take the moments around.</summary>
-    public static IEnumerable<Figure> Pivot(Column c)
-    {
-        yield return new($"avg({c.Real})", v => c.Pivot = Cells.Real(v));
-    }
+    public static Figure Pivot(Column c) => new($"avg({c.Real})", v => c.Pivot = Cells.Real(v));
 
     /// <summary>Takes over what is known after the first statement.</summary>
     public static void Prepare(Column c)
@@ -46,16 +43,16 @@ internal static class Moments
     }
 
     /// <summary>The same of values at hand.</summary>
-    public static double[] Sums(double[] values, double point)
+    public static double[] Sums(NumberCounts numbers, double point)
     {
         var sums = new double[4];
-        foreach (var value in values)
+        for (var i = 0; i < numbers.Values.Length; i++)
         {
-            var d = value - point;
-            sums[0] += d;
-            sums[1] += d * d;
-            sums[2] += d * d * d;
-            sums[3] += d * d * d * d;
+            var (d, count) = (numbers.Values[i] - point, numbers.Counts[i]);
+            sums[0] += count * d;
+            sums[1] += count * (d * d);
+            sums[2] += count * (d * d * d);
+            sums[3] += count * (d * d * d * d);
         }
         return sums;
     }

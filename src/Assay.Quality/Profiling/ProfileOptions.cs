@@ -28,6 +28,12 @@ public sealed record ProfileOptions
     /// <summary>Tables of no more rows are fetched from the engine in one statement, instead of being grouped and measured there in several.</summary>
     public int FewRows { get; init; } = 20_000;
 
+    /// <summary>
+    /// Columns of larger tables that hold no more different values than this among some 10,000 rows spread over the table are grouped by the engine, and nearly all
+    /// of their figures computed from the groups.
+    /// </summary>
+    public int FewValues { get; init; } = 5_000;
+
     /// <summary>Distinct values up to which distinct counts, unique ratios and entropies are exact; beyond, they are estimated on about so many.</summary>
     public int ExactGroups { get; init; } = 65_536;
 

@@ -17,13 +17,21 @@ internal static class Quantiles
         yield return new($"quantilesExactInclusive({List})({c.Real})", v => c.Quantiles = Cells.Reals(v));
     }
 
-    /// <summary>As the engine's quantilesExactInclusive of sorted values: between two neighbours in proportion.</summary>
-    public static double[] Of(double[] sorted) => [.. Levels.Select(level =>
+    /// <summary>As the engine's quantilesExactInclusive: between two neighbours in proportion.</summary>
+    public static double[] Of(NumberCounts numbers)
     {
-        var place = level * (sorted.Length - 1);
-        var low = (int)place;
-        return low + 1 < sorted.Length ? sorted[low] + (place - low) * (sorted[low + 1] - sorted[low]) : sorted[^1];
-    })];
+        var last = numbers.Counts.Sum() - 1;
+        var (at, seen) = (0, numbers.Counts[0]);
+        return [.. Levels.Select(level =>
+        {
+            var place = level * last;
+            var low = (long)place;
+            while (seen <= low) seen += numbers.Counts[++at];
+            // The next in order is the same number, unless this was the last of them.
+            var next = low + 1 < seen || at + 1 == numbers.Values.Length ? numbers.Values[at] : numbers.Values[at + 1];
+            return numbers.Values[at] + (place - low) * (next - numbers.Values[at]);
+        })];
+    }
 
     public static double? At(Column c, double level) => c.Quantiles?[Array.IndexOf(Levels, level)];
 }

@@ -39,7 +39,7 @@ internal static class Results
             MeanLength = c.MeanLength,
             StdDevLength = c.StdDevLength,
             IsNotNormal = IsNotNormal(c.Usable, skewness, kurtosis),
-            Kll = Sketch(c, sampled),
+            Kll = Sketch(c, c.IsCounted ? rows : sampled),
             Histogram = c.Histogram is { } list ? [.. list.Select(v => new HistogramBucket(Shown(v.Value, c), v.Count, (double)v.Count / c.Values))] : null,
             Correlations = [.. related.Select(r => r.Correlation)],
             Regressions = [.. related.Where(r => r.Regression is not null).Select(r => r.Regression!)],

@@ -8,6 +8,9 @@ namespace Assay.Quality.Profiling;
 /// <param name="InEngine">The rows lie in the engine already; otherwise they are staged there first, since each statement would read the source again.</param>
 public sealed record RowsToProfile(string Sql, Func<EngineQuery, EngineQuery> Bind, bool InEngine)
 {
+    /// <summary>Whether they lie in its memory, where looking at some of them costs less than at all.</summary>
+    public bool InMemory { get; init; }
+
     /// <summary>How many rows there are: exactly where they lie in the engine, otherwise about; null where that is not known.</summary>
     public long? Rows { get; init; }
 

@@ -23,6 +23,8 @@ internal sealed class Stage : IAsyncDisposable
     public IReadOnlyList<string> Types { get; private set; } = [];
     /// <summary>A statement on the relation.</summary>
     public Func<string, EngineQuery> Query { get; private set; } = sql => new EngineQuery(sql);
+    /// <summary>Whether the rows are known to be in the engine's memory.</summary>
+    public bool InMemory { get; private set; }
     /// <summary>Rows that were read, and those of them that the relation holds.</summary>
     public long Read { get; private set; }
     public long Rows { get; private set; }
@@ -52,7 +54,7 @@ internal sealed class Stage : IAsyncDisposable
         Types = rows.Types is { } types ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(bound($"DESCRIBE ({select})"), cancel)).Select(r => r.GetText(1)!)];
         if (rows.InEngine)
         {
-            (Relation, Query) = ($"({select})", bound);
+            (Relation, Query, InMemory) = ($"({select})", bound, rows.InMemory);
             Rows = rows.Rows ?? await engine.ScalarAsync<long>(bound($"SELECT toInt64(count()) FROM {Relation}"), cancel);
         }
         else Rows = await CopyAsync(bound, select, await ExpectedAsync(rows, bound, cancel), cancel);
@@ -76,7 +78,7 @@ internal sealed class Stage : IAsyncDisposable
         var columns = Types.Select((t, i) => new EngineColumn(Column(i), t)).ToList();
         var table = await StagingTable.FillAsync(engine, "profile", columns, bytes, (name, tune) => engine.ExecuteAsync(tune(bind($"INSERT INTO {name} {select}")), cancel), cancel);
         tables.Add(table);
-        (Relation, Query) = (table.Name, sql => new EngineQuery(sql));
+        (Relation, Query, InMemory) = (table.Name, sql => new EngineQuery(sql), table.InMemory);
         return table.Rows;
     }
 

@@ -18,6 +18,9 @@ public sealed class EngineRows : IAsyncDisposable
     /// </summary>
     public bool IsStaged { get; internal init; }
 
+    /// <summary>Whether they are known to lie in the engine's memory, not on its disk.</summary>
+    public bool InMemory { get; internal init; }
+
     /// <summary>How many rows there are, where they were counted as they were staged.</summary>
     public long? Rows { get; internal init; }
 
@@ -48,7 +51,7 @@ public sealed class EngineRows : IAsyncDisposable
             var columns = (await engine.ListAsync(Query($"DESCRIBE ({Sql})"), cancel)).Select(r => new EngineColumn(r.GetText(0)!, r.GetText(1)!)).ToList();
             var table = await StagingTable.FillAsync(engine, "stage", columns, Rows * RowSize.Of(columns.Select(c => c.Type)),
                 (name, tune) => engine.ExecuteAsync(tune(Query($"INSERT INTO {name} SELECT * FROM ({Sql})")), cancel), cancel);
-            return new EngineRows($"SELECT * FROM {table.Name}", query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows };
+            return new EngineRows($"SELECT * FROM {table.Name}", query => query, table.DisposeAsync) { IsStaged = true, InMemory = table.InMemory, Rows = table.Rows };
         }
         finally
         {

@@ -32,7 +32,7 @@ internal sealed class StagedSource(
         var table = Ranges is null && (Bytes is null or <= Few) ? await FillHeldAsync(engine, cancel) : await FillAsync(engine, cancel);
         try
         {
-            return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, Rows = table.Rows, Types = Types };
+            return new EngineRows(await select(engine, table.Name, cancel), query => query, table.DisposeAsync) { IsStaged = true, InMemory = table.InMemory, Rows = table.Rows, Types = Types };
         }
         catch
         {

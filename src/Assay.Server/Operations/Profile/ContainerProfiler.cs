@@ -70,6 +70,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, 
 
     private static RowsToProfile Source(EngineRows rows, StoredContainer stored) => new(rows.Sql, rows.Bind, rows.IsStaged)
     {
+        InMemory = rows.InMemory,
         Rows = rows.IsStaged ? rows.Rows : stored.Row.Records,
         Bytes = stored.Bytes,
         Types = rows.Types,

@@ -4,8 +4,8 @@ using Assay.Quality.Tests.Testing;
 
 namespace Assay.Quality.Tests.Profiling;
 
-/// <summary>Few rows are computed on by Assay, many by the engine: what comes of the same rows is the same.</summary>
-public sealed class FewRowsTests(QualityEngine engine)
+/// <summary>Values that are fetched or grouped are computed on by Assay, others by the engine: what comes of the same rows is the same.</summary>
+public sealed class CountedValuesTests(QualityEngine engine)
 {
     private const string Rows = """
         SELECT toNullable(toInt32(number)) AS n, if(number % 5 = 0, NULL, toInt64(number * 7919 % 97) - 40) AS i, multiIf(number % 50 = 0, nan, number % 77 = 0, inf, number % 10 = 0, -0.0, number % 3 = 0, 0.0, number / 7) AS f,
@@ -22,11 +22,14 @@ public sealed class FewRowsTests(QualityEngine engine)
         new("list", FieldKind.Array), new("pair", FieldKind.Struct), new("none", FieldKind.Integral), new("yes", FieldKind.Boolean),
     ];
 
-    [Fact]
-    public async Task Run_FewRows_GivesWhatTheEngineGives()
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(0, 5_000)]
+    [InlineData(0, 50)]
+    public async Task Run_FewRowsOrFewValues_GivesWhatTheEngineGives(int fewRows, int fewValues)
     {
-        var here = await RunAsync(new ProfileOptions());
-        var there = await RunAsync(new ProfileOptions { FewRows = 0 });
+        var here = await RunAsync(new ProfileOptions { FewRows = fewRows, FewValues = fewValues });
+        var there = await RunAsync(new ProfileOptions { FewRows = 0, FewValues = 0 });
 
         here.Fields.ShouldAllBe(f => f.Message == null);
         foreach (var (mine, other) in here.Fields.Zip(there.Fields)) Same(JsonSerializer.SerializeToElement(mine), JsonSerializer.SerializeToElement(other), mine.Name);

@@ -1,22 +1,20 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Assay.Quality.Profiling;
 
 /// <summary>Whole numbers of up to 64 bits.</summary>
-internal sealed class FetchedIntegers(Column column) : FetchedColumn(column)
+internal sealed class CountedIntegers(Column column) : CountedColumn(column)
 {
     private static readonly HashSet<string> Types = ["Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32"];
 
     private readonly Dictionary<long, long> counts = [];
-    private readonly List<double> reals = [];
 
     public override bool KnowsMain => true;
 
-    public override IReadOnlyList<double> Numbers => reals;
+    public override (string? Whole, string? Text, string? Real) Written => ($"toInt64({Column.Value})", null, null);
 
-    protected override IEnumerable<string> Values => [$"toNullable(toInt64({Column.Value}))"];
+    public override NumberCounts Numbers => NumberCounts.Of([.. counts.Keys.Select(v => (double)v)], [.. counts.Values]);
 
     public static bool Fits(Column c) => c.Kind == FieldKind.Integral && (Types.Contains(c.Bare) || c.Inferred);
 
@@ -33,18 +31,5 @@ internal sealed class FetchedIntegers(Column column) : FetchedColumn(column)
     public override List<(string Value, long Count)> Group(int shown) =>
         [.. counts.Select(v => (counts.Count > shown ? "" : v.Key.ToString(CultureInfo.InvariantCulture), v.Value))];
 
-    protected override bool TakeValue(ref ReadOnlySpan<byte> rows)
-    {
-        if (rows[0] != 0)
-        {
-            reals.Add(double.NaN);
-            rows = rows[1..];
-            return false;
-        }
-        var value = BinaryPrimitives.ReadInt64LittleEndian(rows[1..]);
-        rows = rows[(1 + sizeof(long))..];
-        reals.Add(value);
-        CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _)++;
-        return true;
-    }
+    protected override void Count(in WrittenValue value, long rows) => CollectionsMarshal.GetValueRefOrAddDefault(counts, value.Whole, out _) += rows;
 }

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Assay.Quality.Profiling;
+
+/// <summary>Values as the engine writes them, which is what histograms show and what groups are told apart by; numbers as doubles besides.</summary>
+internal sealed class CountedTexts(Column column) : CountedColumn(column)
+{
+    /// <summary>Times whose text tells them whole, and sorts as they do.</summary>
+    private static readonly HashSet<string> SortedTimes = ["Date", "Date32", "DateTime64(6)", "DateTime64(6, 'UTC')"];
+
+    /// <summary>Byte by byte as characters, so that texts that are no UTF-8 stay apart too.</summary>
+    private readonly Dictionary<string, (long Count, double Real)> counts = new(StringComparer.Ordinal);
+    private readonly char[] text = new char[Groups.ShownCharacters];
+
+    public override bool KnowsMain => Column.Kind switch
+    {
+        FieldKind.Fractional => Column.IsFloat,
+        FieldKind.String or FieldKind.Boolean => true,
+        FieldKind.Date or FieldKind.Timestamp => SortedTimes.Contains(Column.Bare),
+        _ => false,
+    };
+
+    public override bool IsLong => MaxBytes > Groups.ShownCharacters;
+
+    public override (string? Whole, string? Text, string? Real) Written => (null, $"toString({Column.Value})", Column.IsNumber ? $"ifNull({Column.Real}, nan)" : null);
+
+    public override NumberCounts Numbers
+    {
+        get
+        {
+            if (!Column.IsNumber) return NumberCounts.None;
+            var finite = counts.Values.Where(v => double.IsFinite(v.Real)).ToList();
+            return NumberCounts.Of([.. finite.Select(v => v.Real)], [.. finite.Select(v => v.Count)]);
+        }
+    }
+
+    private long MaxBytes { get; set; }
+
+    public override void Sum()
+    {
+        base.Sum();
+        if (counts.Count == 0) return;
+        if (Column.IsText) Measure();
+        else if (Column.IsTime) Bound();
+        else if (Column.IsNumber) Add();
+    }
+
+    public override List<(string Value, long Count)> Group(int shown) => [.. counts.Select(v => (counts.Count > shown ? "" : Decoded(v.Key), v.Value.Count))];
+
+    protected override void Count(in WrittenValue value, long rows)
+    {
+        MaxBytes = Math.Max(MaxBytes, value.Text.Length);
+        if (IsLong) return;
+        var length = Encoding.Latin1.GetChars(value.Text, text);
+        ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(counts.GetAlternateLookup<ReadOnlySpan<char>>(), text.AsSpan(0, length), out _);
+        found = (found.Count + rows, value.Real);
+    }
+
+    private static string Decoded(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
+
+    /// <summary>Lengths in characters, which are the bytes that do not continue one.</summary>
+    private void Measure()
+    {
+        var lengths = counts.Select(v => (Length: (long)v.Key.Count(b => (b & 0xc0) != 0x80), v.Value.Count)).ToList();
+        (Column.MinLength, Column.MaxLength) = (lengths.Min(v => v.Length), lengths.Max(v => v.Length));
+        Column.MeanLength = (double)lengths.Sum(v => v.Length * v.Count) / lengths.Sum(v => v.Count);
+        Column.MaxBytes = MaxBytes;
+    }
+
+    private void Bound()
+    {
+        Column.Usable = counts.Values.Sum(v => v.Count);
+        (Column.Min, Column.Max) = (counts.Keys.Min(StringComparer.Ordinal), counts.Keys.Max(StringComparer.Ordinal));
+    }
+
+    private void Add()
+    {
+        var numbers = Numbers;
+        Column.Usable = numbers.Counts.Sum();
+        if (Column.Usable == 0) return;
+        var (least, greatest) = (numbers.Values[0], numbers.Values[^1]);
+        (Column.Min, Column.Max, Column.MinReal, Column.MaxReal) = (least, greatest, least, greatest);
+        Column.Sum = Kahan(numbers);
+    }
+
+    /// <summary>With what each step loses carried on (Kahan, CACM 8 (1965) 40), as the engine's sumKahan: multiplying loses digits as adding does.</summary>
+    private static double Kahan(NumberCounts numbers)
+    {
+        var (sum, lost) = (0.0, 0.0);
+        foreach (var (value, count) in numbers.Values.Zip(numbers.Counts))
+        {
+            var product = value * count;
+            var exact = product - (lost - Math.FusedMultiplyAdd(value, count, -product));
+            var next = sum + exact;
+            (lost, sum) = (next - sum - exact, next);
+        }
+        return sum;
+    }
+}
