@@ -35,4 +35,12 @@ internal static class EvidenceStores
         },
         ["root_path"] = "/",
     };
+
+    /// <summary>A datastore on a database with a role that may only read.</summary>
+    public static async Task<JsonObject> SourceAsync(PostgresServer server, string database)
+    {
+        var (body, reader) = (Postgres(server, database), await server.CreateReaderAsync());
+        (body["trigger_sync"], body["connection"]!["name"], body["connection"]!["username"], body["connection"]!["password"]) = (false, "source", reader.Name, reader.Password);
+        return body;
+    }
 }

@@ -29,15 +29,15 @@ internal static class MaterializeBench
         await using var servers = await Servers.StartAsync(store);
         using var http = servers.AdminClient();
         var target = await server.CreateDatabaseAsync($"copies_{store}");
-        var datastore = await EvidenceStores.CreateAsync(http, await SourceAsync(server, source), isSource: true);
-        await EndAsync(http, servers, new JsonObject { ["type"] = "sync", ["datastore_id"] = datastore });
+        var datastore = await EvidenceStores.CreateAsync(http, await EvidenceStores.SourceAsync(server, source), isSource: true);
+        await Operations.RunAsync(http, servers, new JsonObject { ["type"] = "sync", ["datastore_id"] = datastore });
         var (outward, inward) = await CopyAsync(server, source, target);
         Console.WriteLine($"\n{store}, {rows} rows x 8\nCOPY to a file: {outward.TotalSeconds:0.0} s, from it: {inward.TotalSeconds:0.0} s, together {rows / (outward + inward).TotalSeconds:0} rows/s");
         foreach (var (name, body) in new[] { ("PostgreSQL", EvidenceStores.Postgres(server, target)), ("S3", await EvidenceStores.S3Async((await S3Server.SharedAsync()).CreateBucket($"copies-{store}"))) })
         {
             var evidence = await EvidenceStores.CreateAsync(http, body);
             (await http.PatchAsJsonAsync($"/api/datastores/{datastore}/enrichment/{evidence}", new JsonObject())).EnsureSuccessStatusCode();
-            var (took, most) = await EndAsync(http, servers, new JsonObject { ["type"] = "materialize", ["datastore_id"] = datastore });
+            var (took, most) = await Operations.RunAsync(http, servers, new JsonObject { ["type"] = "materialize", ["datastore_id"] = datastore });
             Console.WriteLine($"{name}: {took.TotalSeconds:0.0} s, {rows / took.TotalSeconds:0} rows/s, ratio to both COPYs {(outward + inward) / took:0.00}, to the one into the store {inward / took:0.00}; at most {most >> 20} MB resident");
         }
     }
@@ -53,27 +53,5 @@ internal static class MaterializeBench
         var inward = clock.Elapsed;
         await server.RunSqlAsync(source, $"COPY (SELECT 1) TO PROGRAM 'rm {Copy}'");
         return (outward, inward);
-    }
-
-    private static async Task<JsonObject> SourceAsync(PostgresServer server, string database)
-    {
-        var (body, reader) = (EvidenceStores.Postgres(server, database), await server.CreateReaderAsync());
-        (body["trigger_sync"], body["connection"]!["name"], body["connection"]!["username"], body["connection"]!["password"]) = (false, "source", reader.Name, reader.Password);
-        return body;
-    }
-
-    private static async Task<(TimeSpan Took, long Most)> EndAsync(HttpClient http, Servers servers, JsonObject operation)
-    {
-        var clock = Stopwatch.StartNew();
-        using var answer = await http.PostAsJsonAsync("/api/operations/run", operation);
-        var shown = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        var most = 0L;
-        while (shown["end_time"] is null)
-        {
-            await Task.Delay(50);
-            most = Math.Max(most, servers.Resident);
-            shown = (await http.GetFromJsonAsync<JsonNode>($"/api/operations/{shown["id"]}"))!;
-        }
-        return (string?)shown["result"] == "success" ? (clock.Elapsed, most) : throw new InvalidOperationException(shown.ToJsonString());
     }
 }

@@ -16,7 +16,7 @@ internal static class PostgresCases
     {
         await using var server = await PostgresServer.StartNewAsync();
         if (sizes.Does('c')) await LargeAsync(runs, server, sizes.PostgresRows);
-        if (sizes.Does('e')) await ManyAsync(runs, server, sizes.Tables, sizes.RowsPerTable);
+        if (sizes.Does('e') || sizes.Does('f')) await ManyAsync(runs, server, sizes);
     }
 
     private static async Task LargeAsync(ProfileRuns runs, PostgresServer server, long rows)
@@ -30,10 +30,17 @@ internal static class PostgresCases
             query => query.With("h", $"{server.Host}:{server.Port}").With("d", database).With("u", role.Name).WithSecret("p", role.Password));
     }
 
-    private static async Task ManyAsync(ProfileRuns runs, PostgresServer server, int tables, int rows)
+    private static async Task ManyAsync(ProfileRuns runs, PostgresServer server, ProfileSizes sizes)
     {
+        var (tables, rows) = (sizes.Tables, sizes.RowsPerTable);
         var database = await server.CreateDatabaseAsync();
         await server.RunSqlAsync(database, string.Join("; ", Enumerable.Range(0, tables).Select(i => $"CREATE TABLE t{i} AS {Rows(rows)}")));
+        if (sizes.Does('e')) await ByItselfAsync(runs, server, database, tables, rows);
+        if (sizes.Does('f')) await OperationCase.RunAsync(server, database, tables);
+    }
+
+    private static async Task ByItselfAsync(ProfileRuns runs, PostgresServer server, string database, int tables, int rows)
+    {
         var (target, _) = await TargetAsync(server, database);
         var containers = await runs.ListAsync(target);
         var rounds = new List<double>();

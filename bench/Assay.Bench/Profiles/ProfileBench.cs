@@ -9,7 +9,7 @@ namespace Assay.Bench.Profiles;
 /// <summary>
 /// Profiles real and generated tables in full, each as a ratio to the floor: the engine reading the same columns from the same source in
 /// the same run and computing only count, min and max. The cases are (a) flights-3m.parquet, (b) a generated Parquet file of ten
-/// columns, (c) a PostgreSQL table of eight, (d) a MariaDB table, (e) many small PostgreSQL tables.
+/// columns, (c) a PostgreSQL table of eight, (d) a MariaDB table, (e) many small PostgreSQL tables, (f) those by an operation over HTTP.
 /// </summary>
 internal static class ProfileBench
 {
@@ -28,7 +28,7 @@ internal static class ProfileBench
         {
             if (sizes.Does('a')) await FlightsAsync(runs, folder);
             if (sizes.Does('b')) await GeneratedAsync(runs, folder, sizes.ParquetRows);
-            if (sizes.Does('c') || sizes.Does('e')) await PostgresCases.RunAsync(runs, sizes);
+            if (sizes.Does('c') || sizes.Does('e') || sizes.Does('f')) await PostgresCases.RunAsync(runs, sizes);
             if (sizes.Does('d')) await MariaDbCase.RunAsync(runs, sizes.MariaDbRows);
             timed?.Print();
         }
@@ -67,7 +67,7 @@ internal sealed record ProfileSizes(string Cases, long ParquetRows, long Postgre
 {
     public static ProfileSizes Parse(string[] words)
     {
-        var sizes = new ProfileSizes("abcde", 10_000_000, 3_000_000, 1_000_000, 200, 10_000);
+        var sizes = new ProfileSizes("abcdef", 10_000_000, 3_000_000, 1_000_000, 200, 10_000);
         for (var i = 0; i + 1 < words.Length; i += 2)
             sizes = words[i] switch
             {

@@ -28,15 +28,39 @@ public sealed class CountedValuesTests(QualityEngine engine)
     [InlineData(0, 50)]
     public async Task Run_FewRowsOrFewValues_GivesWhatTheEngineGives(int fewRows, int fewValues)
     {
-        var here = await RunAsync(new ProfileOptions { FewRows = fewRows, FewValues = fewValues });
-        var there = await RunAsync(new ProfileOptions { FewRows = 0, FewValues = 0 });
+        var here = await RunAsync(Rows, Fields, new ProfileOptions { FewRows = fewRows, FewValues = fewValues });
+        var there = await RunAsync(Rows, Fields, new ProfileOptions { FewRows = 0, FewValues = 0 });
 
         here.Fields.ShouldAllBe(f => f.Message == null);
-        foreach (var (mine, other) in here.Fields.Zip(there.Fields)) Same(JsonSerializer.SerializeToElement(mine), JsonSerializer.SerializeToElement(other), mine.Name);
+        Same(here, there);
     }
 
-    private Task<ContainerFields> RunAsync(ProfileOptions options) => new Profiler(engine.Engine).RunAsync(
-        new RowsToProfile(Rows, query => query, InEngine: false) { Rows = 3000 }, Fields, options with { Correlation = 0.1 }, TestContext.Current.CancellationToken);
+    /// <summary>The first rows are alike: of one column there are more different values than they tell, of another longer ones.</summary>
+    [Fact]
+    public async Task Run_SampleThatMisleads_CostsNothing()
+    {
+        const string Sorted = """
+            SELECT intDiv(number, 2) AS many, if(number < 50000, 'short', concat(repeat('long', 100), toString(number % 3))) AS long, concat('s', toString(number % 7)) AS few, intDiv(number, 20) / 8 AS price,
+                if(number < 15000, NULL, toString(number)) AS late
+            FROM numbers(60000) ORDER BY number
+            """;
+        ProfileField[] fields = [new("many", FieldKind.Integral), new("long", FieldKind.String), new("few", FieldKind.String), new("price", FieldKind.Fractional), new("late", FieldKind.String)];
+
+        // Nobody says how many rows there are, so that they are on the disk, where the sample is of the first.
+        var here = await RunAsync(Sorted, fields, new ProfileOptions(), rows: null);
+
+        Same(here, await RunAsync(Sorted, fields, new ProfileOptions { FewValues = 0 }, rows: null));
+        here.Fields.Select(f => f.ApproximateDistinctValues).ShouldBe([30_000, 4, 7, 3_000, 45_000]);
+        (here.Fields[1].MaxLength, here.Fields[2].Histogram!.Count, here.Fields[4].Completeness).ShouldBe((401, 7, 0.75));
+    }
+
+    private Task<ContainerFields> RunAsync(string sql, ProfileField[] fields, ProfileOptions options, long? rows = 3000) => new Profiler(engine.Engine).RunAsync(
+        new RowsToProfile(sql, query => query, InEngine: false) { Rows = rows }, fields, options with { Correlation = 0.1, CorrelationRows = 100_000 }, TestContext.Current.CancellationToken);
+
+    private static void Same(ContainerFields here, ContainerFields there)
+    {
+        foreach (var (mine, other) in here.Fields.Zip(there.Fields)) Same(JsonSerializer.SerializeToElement(mine), JsonSerializer.SerializeToElement(other), mine.Name);
+    }
 
     private static void Same(JsonElement mine, JsonElement other, string place)
     {
