@@ -51,13 +51,14 @@ internal sealed class Stage : IAsyncDisposable
     {
         var select = $"SELECT {string.Join(", ", fields.Select((f, i) => $"{EngineName.Quote(f.Name)} AS {Column(i)}"))} FROM ({rows.Sql})";
         var bound = (string sql) => rows.Bind(new EngineQuery(sql));
-        Types = rows.Types is { } types ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(bound($"DESCRIBE ({select})"), cancel)).Select(r => r.GetText(1)!)];
-        if (rows.InEngine)
-        {
-            (Relation, Query, InMemory) = ($"({select})", bound, rows.InMemory);
-            Rows = rows.Rows ?? await engine.ScalarAsync<long>(bound($"SELECT toInt64(count()) FROM {Relation}"), cancel);
-        }
-        else Rows = await CopyAsync(bound, select, await ExpectedAsync(rows, bound, cancel), cancel);
+        var types = TypesAsync(rows, fields, bound($"DESCRIBE ({select})"), cancel);
+        // Two looks at the head of a file, side by side.
+        var count = rows.Rows is null && (rows.InEngine || rows.FootersCount) ? engine.ScalarAsync<long>(bound($"SELECT toInt64(count()) FROM ({select})"), cancel) : null;
+        await Task.WhenAll([types, .. count is null ? Array.Empty<Task>() : [count]]);
+        Types = await types;
+        var known = rows.Rows ?? (count is null ? null : await count);
+        if (rows.InEngine) (Relation, Query, InMemory, Rows) = ($"({select})", bound, rows.InMemory, known!.Value);
+        else Rows = await CopyAsync(bound, select, Expected(rows, known), cancel);
         Read = Rows;
         if (options.MostRows is not { } most || Rows <= most) return;
         // Kept, since a condition with rand() would choose other rows for every statement. Half a standard deviation too many are cut off.
@@ -65,13 +66,12 @@ internal sealed class Stage : IAsyncDisposable
         Rows = await CopyAsync(Query, $"SELECT * FROM {Relation} WHERE rand() < {(uint)(share * uint.MaxValue)} LIMIT {most}", most * RowSize.Of(Types), cancel);
     }
 
+    private async Task<IReadOnlyList<string>> TypesAsync(RowsToProfile rows, IReadOnlyList<ProfileField> fields, EngineQuery describe, CancellationToken cancel) => rows.Types is { } types
+        ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(describe, cancel)).Select(r => r.GetText(1)!)];
+
     /// <summary>What the rows are expected to take in the engine's memory; null where nothing tells.</summary>
-    private async Task<long?> ExpectedAsync(RowsToProfile rows, Func<string, EngineQuery> bound, CancellationToken cancel)
-    {
-        // Not by the size of the files, which may be a fiftieth of what is in them.
-        var count = rows.Rows ?? (rows.FootersCount ? await engine.ScalarAsync<long>(bound($"SELECT toInt64(count()) FROM ({rows.Sql})"), cancel) : null);
-        return count is { } known ? Math.Max(known * RowSize.Of(Types), rows.Bytes ?? 0) : rows.Bytes * Growth;
-    }
+    /// <param name="count">How many there are, where that is known: the size of the files may be a fiftieth of what is in them.</param>
+    private long? Expected(RowsToProfile rows, long? count) => count is { } known ? Math.Max(known * RowSize.Of(Types), rows.Bytes ?? 0) : rows.Bytes * Growth;
 
     private async Task<long> CopyAsync(Func<string, EngineQuery> bind, string select, long? bytes, CancellationToken cancel)
     {
