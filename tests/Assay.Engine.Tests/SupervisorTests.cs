@@ -82,6 +82,22 @@ public sealed class SupervisorTests
     }
 
     [Fact]
+    public async Task Engine_KilledWhileTheWriterIsSilent_EndsTheUploadAsEngineDied()
+    {
+        await using var session = new EngineSession();
+        await session.Engine.ExecuteAsync("CREATE TABLE t (a Int64) ENGINE = Memory");
+
+        var error = await Should.ThrowAsync<EngineException>(() => session.Engine.InsertAsync("INSERT INTO t FORMAT TSV", async (stream, cancellation) =>
+        {
+            await stream.WriteAsync("12345\n"u8.ToArray(), cancellation);
+            Process.GetProcessById(session.Supervisor.ProcessId!.Value).Kill();
+            await Task.Delay(TimeSpan.FromMinutes(10), cancellation);
+        }));
+
+        error.Fault.ShouldBe(EngineFault.EngineDied);
+    }
+
+    [Fact]
     public async Task RetryOnceAsync_EngineKilledUnderTheOperation_RunsItAgain()
     {
         await using var session = new EngineSession();

@@ -17,6 +17,9 @@ internal abstract class Endpoint
     /// <summary>Says what a broken connection means.</summary>
     internal abstract Task<EngineException> ExplainAsync(Exception broken);
 
+    /// <summary>Fires when the engine is known to have gone down.</summary>
+    internal virtual CancellationToken Gone => CancellationToken.None;
+
     /// <summary>Whether closing the connection is enough to stop a statement.</summary>
     internal abstract bool StopsWhenAbandoned { get; }
 }

@@ -52,6 +52,9 @@ internal sealed class EngineCall : IAsyncDisposable
     /// <summary>The token the statement was started with.</summary>
     internal CancellationToken Cancellation => _cancellation;
 
+    /// <inheritdoc cref="Endpoint.Gone"/>
+    internal CancellationToken Gone => _lease.Endpoint.Gone;
+
     /// <summary>Gives the statement up.</summary>
     internal void Stop() => _stop.Cancel();
 
@@ -71,7 +74,7 @@ internal sealed class EngineCall : IAsyncDisposable
             return new OperationCanceledException("The statement was cancelled.", broken, reading.IsCancellationRequested ? reading : _cancellation);
         if (_timeout is { IsCancellationRequested: true })
             return new EngineException(EngineFault.Timeout, $"The statement was stopped after {_query.Timeout!.Value.TotalSeconds:0.###} seconds.", inner: broken);
-        return broken is IOException or HttpRequestException ? await _lease.Endpoint.ExplainAsync(broken) : broken;
+        return broken is IOException or HttpRequestException || Gone.IsCancellationRequested ? await _lease.Endpoint.ExplainAsync(broken) : broken;
     }
 
     public async ValueTask DisposeAsync()

@@ -48,7 +48,7 @@ internal sealed class EngineClient(IEndpointSource endpoints, IOptions<EngineOpt
     public async Task<EngineSummary> InsertAsync(EngineQuery insert, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
     {
         await using var call = await StartAsync(insert, cancellation);
-        var data = new UploadContent(write);
+        var data = new UploadContent(write, call.Gone);
         try
         {
             var response = await call.SendAsync(settings => EngineRequest.ForInsert(insert, settings, data), () => data.Failure is { SourceException: not OperationCanceledException });

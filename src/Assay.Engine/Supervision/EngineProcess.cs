@@ -22,15 +22,19 @@ internal sealed class EngineProcess : Endpoint, IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<int> _exitCode;
+    private readonly CancellationTokenSource _gone = new();
     private bool _stopping;
 
     private EngineProcess(Process process, HttpClient http)
     {
         (_process, Http, Id) = (process, http, process.Id);
         _exitCode = ExitCodeAsync(process);
+        _ = _exitCode.ContinueWith(_ => _gone.Cancel(), TaskScheduler.Default);
     }
 
     internal override HttpClient Http { get; }
+
+    internal override CancellationToken Gone => _gone.Token;
 
     internal override bool StopsWhenAbandoned => true;
 

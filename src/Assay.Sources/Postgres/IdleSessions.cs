@@ -21,8 +21,9 @@ internal sealed class IdleSessions : IAsyncDisposable
     private readonly Lock gate = new();
     /// <summary>Oldest first.</summary>
     private readonly List<Idle> waiting = [];
+    private bool closed;
 
-    public IdleSessions(TimeProvider time) => (this.time, sweep) = (time, time.CreateTimer(_ => Sweep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+    public IdleSessions(TimeProvider time) => (this.time, sweep) = (time, time.CreateTimer(_ => _ = SweepAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
 
     /// <summary>A session for its taker to dispose or to give back; null where none waits.</summary>
     public PostgresSession? Take(PostgresSettings settings, string database, IReadOnlyList<IPAddress> allowed)
@@ -44,30 +45,35 @@ internal sealed class IdleSessions : IAsyncDisposable
         var key = Key(settings, database);
         lock (gate)
         {
-            if (waiting.Count(i => i.Key == key) >= Most) return session.DisposeAsync();
-            waiting.Add(new Idle(key, session, time.GetTimestamp()));
-            if (waiting.Count == 1) Wake(Kept);
+            if (!closed && waiting.Count(i => i.Key == key) < Most)
+            {
+                waiting.Add(new Idle(key, settings.Port, session, time.GetTimestamp()));
+                if (waiting.Count == 1) Wake(Kept);
+                return ValueTask.CompletedTask;
+            }
         }
-        return ValueTask.CompletedTask;
+        return session.DisposeAsync();
     }
+
+    /// <summary>Ends all that wait at a server, whoever left them.</summary>
+    /// <returns>Whether there was one.</returns>
+    public Task<bool> EndAsync(IPAddress address, int port) => EndAsync(i => i.Port == port && i.Session.Address.Equals(address));
 
     public async ValueTask DisposeAsync()
     {
+        lock (gate) closed = true;
         await sweep.DisposeAsync();
-        foreach (var idle in Remove(_ => true)) await idle.Session.DisposeAsync();
+        await EndAsync(_ => true);
     }
 
-    private async void Sweep()
+    private Task SweepAsync() => EndAsync(i => time.GetElapsedTime(i.Since) >= Kept);
+
+    private async Task<bool> EndAsync(Predicate<Idle> which)
     {
-        foreach (var idle in Remove(i => time.GetElapsedTime(i.Since) >= Kept))
-            try
-            {
-                await idle.Session.DisposeAsync();
-            }
-            catch (Exception e) when (e is Npgsql.NpgsqlException or IOException)
-            {
-                // The line was dead, and is gone.
-            }
+        var found = Remove(which);
+        // A line that was dead is gone, however it says so.
+        await Task.WhenAll(found.Select(i => i.Session.DisposeAsync().AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return found.Count > 0;
     }
 
     private List<Idle> Remove(Predicate<Idle> which)
@@ -87,5 +93,5 @@ internal sealed class IdleSessions : IAsyncDisposable
     private static string Key(PostgresSettings settings, string database) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
         settings.Host, settings.Port, settings.Tls, string.Join(',', settings.Authorities?.Select(a => a.Thumbprint) ?? []), settings.ApplicationName, database, settings.Username, settings.Password.Reveal()))));
 
-    private sealed record Idle(string Key, PostgresSession Session, long Since);
+    private sealed record Idle(string Key, int Port, PostgresSession Session, long Since);
 }

@@ -22,6 +22,8 @@ internal static class PostgresDataSource
                 SslMode = watch.Tls,
                 Timeout = Math.Max(1, (int)Math.Ceiling(openTimeout.TotalSeconds)),
                 CancellationTimeout = 2_000,
+                // Each command has a limit of its own; this one would be COPY's, which may be silent for as long as a statement may take.
+                CommandTimeout = 0,
                 // A listing may be silent for long; a dead line is found within two minutes all the same.
                 TcpKeepAlive = true,
                 TcpKeepAliveTime = 30,

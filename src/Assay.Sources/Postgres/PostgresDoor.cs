@@ -8,6 +8,9 @@ namespace Assay.Sources.Postgres;
 /// <summary>The way into a server: past the host policy, over TCP, through TLS, signed in. Tests, discovery and listings all come this way.</summary>
 internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, TimeProvider time) : IAsyncDisposable
 {
+    private const int Retries = 4;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private readonly RecentSignIns recent = new(time);
     private readonly IdleSessions idle = new(time);
 
@@ -60,7 +63,28 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
         }
     }
 
+    /// <summary>Signs in. Where the server has no room for one more, sessions that only wait for their next read make some.</summary>
     private async Task<PostgresSignIn> TryAsync(
+        PostgresSettings settings, IPAddress address, string database, SslMode tls, TimeSpan timeout, CancellationToken cancel)
+    {
+        var ended = false;
+        for (var left = Retries; ; left--)
+        {
+            try
+            {
+                return await TryOnceAsync(settings, address, database, tls, timeout, cancel);
+            }
+            catch (PostgresSignInException e) when (e.NoRoom && left > 0)
+            {
+                ended |= await idle.EndAsync(address, settings.Port);
+                if (!ended) throw;
+                // The server takes a moment to see that they are gone.
+                await Task.Delay(Moment, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<PostgresSignIn> TryOnceAsync(
         PostgresSettings settings, IPAddress address, string database, SslMode tls, TimeSpan timeout, CancellationToken cancel)
     {
         var watch = new SignInWatch(time, tls);
@@ -103,24 +127,44 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
     public async Task<PostgresSession> OpenReadingAsync(PostgresSettings settings, string database, TimeSpan statementTimeout, CancellationToken cancel)
     {
         var verdict = await PassAsync(settings, cancel);
-        while (idle.Take(settings, database, verdict.Addresses) is { } waited)
+        if (idle.Take(settings, database, verdict.Addresses) is { } waited)
         {
             try
             {
-                await waited.BeginReadingAsync(statementTimeout, cancel);
-                return waited;
+                return await BegunAsync(waited, statementTimeout, IdleSessions.Kept, cancel);
             }
-            catch (Exception e)
+            catch (NpgsqlException) when (!cancel.IsCancellationRequested)
             {
-                await waited.DisposeAsync();
-                // The server may have ended it while it waited.
-                if (e is not NpgsqlException || cancel.IsCancellationRequested) throw;
+                // The server ended it while it waited, and most likely the others with it.
+                await idle.EndAsync(waited.Address, settings.Port);
             }
         }
-        var session = await OpenAsync(settings, database, verdict, cancel);
+        return await BegunAsync(await OpenAsync(settings, database, verdict, cancel), statementTimeout, statementTimeout, cancel);
+    }
+
+    /// <summary>Leaves a session that has finished its transaction for the next <see cref="OpenReadingAsync"/>.</summary>
+    public async ValueTask LeaveAsync(PostgresSettings settings, string database, PostgresSession session)
+    {
         try
         {
-            await session.BeginReadingAsync(statementTimeout, cancel);
+            // Functions that views and policies call may have changed its settings, or hold locks that last as long as it does.
+            await session.ExecuteAsync("DISCARD ALL", IdleSessions.Kept, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            await session.DisposeAsync();
+            return;
+        }
+        await idle.GiveAsync(settings, database, session);
+    }
+
+    public ValueTask DisposeAsync() => idle.DisposeAsync();
+
+    private static async Task<PostgresSession> BegunAsync(PostgresSession session, TimeSpan statementTimeout, TimeSpan patience, CancellationToken cancel)
+    {
+        try
+        {
+            await session.BeginReadingAsync(statementTimeout, patience, cancel);
             return session;
         }
         catch
@@ -129,11 +173,6 @@ internal sealed class PostgresDoor(HostPolicy policy, PostgresFaultLog faults, T
             throw;
         }
     }
-
-    /// <summary>Leaves a session, in no transaction and as it was after the sign-in, for the next <see cref="OpenReadingAsync"/>.</summary>
-    public ValueTask LeaveAsync(PostgresSettings settings, string database, PostgresSession session) => idle.GiveAsync(settings, database, session);
-
-    public ValueTask DisposeAsync() => idle.DisposeAsync();
 
     private async Task<HostVerdict> PassAsync(PostgresSettings settings, CancellationToken cancel)
     {

@@ -15,12 +15,16 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
     /// Begins a transaction that sees one state of the database and can change nothing, with a time limit for each statement that the
     /// server keeps even if Assay is gone.
     /// </summary>
-    public async Task BeginReadingAsync(TimeSpan statementTimeout, CancellationToken cancel)
+    public Task BeginReadingAsync(TimeSpan statementTimeout, CancellationToken cancel) => BeginReadingAsync(statementTimeout, statementTimeout, cancel);
+
+    /// <inheritdoc cref="BeginReadingAsync(TimeSpan, CancellationToken)"/>
+    /// <param name="patience">How long the transaction may take to begin.</param>
+    public async Task BeginReadingAsync(TimeSpan statementTimeout, TimeSpan patience, CancellationToken cancel)
     {
         // Compiling a catalogue statement takes longer than running it, so the server is told not to.
         await using var command = Command(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-            + $"SET LOCAL statement_timeout = {(int)statementTimeout.TotalMilliseconds}; SET LOCAL jit = off", statementTimeout);
+            + $"SET LOCAL statement_timeout = {(int)statementTimeout.TotalMilliseconds}; SET LOCAL jit = off", patience);
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -16,6 +16,9 @@ internal sealed class PostgresSignInException(Exception inner, SignInWatch watch
     /// <summary>True where there is no rule that lets the user in over a line of this kind.</summary>
     public bool NotLetIn => InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidAuthorizationSpecification };
 
+    /// <summary>True where the server, or the role, has as many sessions as it may have.</summary>
+    public bool NoRoom => InnerException is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections };
+
     /// <summary>True where the user got in, but not into this database.</summary>
     public bool Barred => Step is PostgresSteps.Catalog;
 

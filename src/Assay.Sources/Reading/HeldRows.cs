@@ -21,6 +21,9 @@ internal sealed class HeldRows(int most) : Stream
     /// <summary>Where those that are held go, and after them all others.</summary>
     public void PassTo(Stream stream) => target.TrySetResult(stream);
 
+    /// <summary>They go nowhere: a writer that waits, or would have to, is cancelled, also where it gave no token.</summary>
+    public void Abandon() => target.TrySetCanceled();
+
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (!passing)
@@ -32,6 +35,8 @@ internal sealed class HeldRows(int most) : Stream
             }
             full.TrySetResult();
             await (await target.Task.WaitAsync(cancellationToken)).WriteAsync(Bytes, cancellationToken);
+            held.SetLength(0);
+            held.Capacity = 0;
             passing = true;
         }
         await (await target.Task).WriteAsync(buffer, cancellationToken);

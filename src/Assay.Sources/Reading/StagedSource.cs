@@ -66,15 +66,31 @@ internal sealed class StagedSource(
             }
             // More came than its catalogue said, or nobody said how many, and the engine's disk has room for any number.
             var passed = false;
-            return await StagingTable.FillAsync(engine, "stage", columns, Bytes is null ? null : Few * Growth, (name, tune) =>
+            return await StagingTable.FillAsync(engine, "stage", columns, Bytes is null ? null : Few * Growth, async (name, tune) =>
             {
-                var again = Interlocked.Exchange(ref passed, true);
-                return engine.InsertAsync(Insert(name, tune), again ? write : PassAsync, cancel);
+                if (passed) await StopAsync();
+                var output = passed ? write : PassAsync;
+                passed = true;
+                return await engine.InsertAsync(Insert(name, tune), output, cancel);
             }, cancel);
+        }
+        catch (Exception e) when (cancel.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            // Whatever the source says when it is made to stop.
+            throw new OperationCanceledException("The read was cancelled.", e, cancel);
         }
         finally
         {
-            if (!writing.IsCompleted) await stop.CancelAsync();
+            await StopAsync();
+        }
+
+        async Task StopAsync()
+        {
+            if (!writing.IsCompleted)
+            {
+                await stop.CancelAsync();
+                held.Abandon();
+            }
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -26,8 +26,7 @@ internal static class PostgresRanges
         var sessions = new List<PostgresSession>();
         try
         {
-            sessions.Add(await door.OpenAsync(place.Settings, place.Database, cancel));
-            await sessions[0].BeginReadingAsync(timeout, cancel);
+            sessions.Add(await door.OpenReadingAsync(place.Settings, place.Database, timeout, cancel));
             if (await PlanAsync(sessions[0], place.Schema!, table, timeout, cancel) is not { } plan) return null;
             var wanted = (int)Math.Min(most, plan.Blocks * plan.BlockSize / bytes);
             while (sessions.Count < wanted && await JoinAsync(door, place, plan.Snapshot, timeout, cancel) is { } session) sessions.Add(session);
@@ -60,8 +59,7 @@ internal static class PostgresRanges
         PostgresSession? session = null;
         try
         {
-            session = await door.OpenAsync(place.Settings, place.Database, cancel);
-            await session.BeginReadingAsync(timeout, cancel);
+            session = await door.OpenReadingAsync(place.Settings, place.Database, timeout, cancel);
             await session.ExecuteAsync($"SET TRANSACTION SNAPSHOT '{snapshot}'", timeout, cancel);
             return session;
         }

@@ -14,7 +14,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
     /// <summary>How COPY prints, and what the engine is told of it.</summary>
     private const string Printing = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'postgres'; SET LOCAL standard_conforming_strings = on; SET LOCAL bytea_output = 'hex'";
 
-    /// <summary>How long a server may take to obey before its line is dropped.</summary>
+    /// <summary>How long a server may take to obey, or to end a statement whose time is up, before its line is dropped.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Dictionary<string, object> Parsing = new()
@@ -69,7 +69,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
             await session.DisposeAsync();
             throw;
         }
-        // A request to stop may still be on its way to it, and a user's query may have changed its settings.
+        // A request to stop may still be on its way to it, and a user's query may have left anything behind.
         if (cancel.IsCancellationRequested || query is not null) await session.DisposeAsync();
         else await door.LeaveAsync(place.Settings, place.Database, session);
     }
@@ -79,12 +79,12 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
     {
         // A cancelled COPY only drops the line, which the server notices with the next bytes it sends: so it is asked to stop, and the line
         // is dropped where that does not help.
-        using var cut = new CancellationTokenSource();
-        var stopped = Task.CompletedTask;
+        using var cut = new CancellationTokenSource(timeout + Patience);
+        var (stopped, process) = (Task.CompletedTask, session.Connection.ProcessID);
         await using var asking = cancel.Register(() =>
         {
             cut.CancelAfter(Patience);
-            stopped = StopAsync(place, session.Connection.ProcessID);
+            stopped = StopAsync(place, process);
         });
         try
         {
@@ -98,7 +98,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
             }
             await session.ExecuteAsync("COMMIT", timeout, cancel);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
+        catch (Exception e) when ((e is NpgsqlException or TimeoutException || e is OperationCanceledException && cut.IsCancellationRequested) && !cancel.IsCancellationRequested)
         {
             throw new SourceException(faults.Of(e, PostgresSteps.Rows, place), e);
         }
@@ -111,10 +111,9 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
     /// <summary>The columns of a user's own SELECT.</summary>
     public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(PostgresPlace place, string query, TimeSpan timeout, CancellationToken cancel)
     {
-        await using var session = await door.OpenAsync(place.Settings, place.Database, cancel);
         try
         {
-            await session.BeginReadingAsync(timeout, cancel);
+            await using var session = await door.OpenReadingAsync(place.Settings, place.Database, timeout, cancel);
             await session.ExecuteAsync($"{Printing}; SET LOCAL search_path = {PostgresNames.Quote(place.Schema!)}", timeout, cancel);
             return await PostgresQuery.DescribeAsync(session, query, timeout, cancel);
         }
