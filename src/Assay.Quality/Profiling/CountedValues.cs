@@ -18,11 +18,11 @@ internal class CountedValues(IEnumerable<CountedColumn> counted)
         }
     }
 
-    /// <summary>How often each value occurs.</summary>
+    /// <summary>How often each value occurs, where there is one.</summary>
     public void Group(ProfileOptions options)
     {
-        foreach (var (column, found) in columns.Where(c => c.Key.Values > 0))
-            column.Histogram = found.Group(options.HistogramValues);
+        foreach (var (column, found) in columns)
+            if (found.Group(options.HistogramValues) is { Count: > 0 } groups) column.Histogram = groups;
     }
 
     /// <summary>Moments around the mean that is known, quantiles, and parts of equal width.</summary>

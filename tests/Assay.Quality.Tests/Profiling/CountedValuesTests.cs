@@ -35,6 +35,17 @@ public sealed class CountedValuesTests(QualityEngine engine)
         Same(here, there);
     }
 
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(0, 5_000)]
+    public async Task Run_OddRows_GivesWhatTheEngineGives(int fewRows, int fewValues)
+    {
+        var here = await RunAsync(OddRows.Sql, OddRows.Fields, new ProfileOptions { FewRows = fewRows, FewValues = fewValues }, 400);
+
+        here.Fields.ShouldAllBe(f => f.Message == null);
+        Same(here, await RunAsync(OddRows.Sql, OddRows.Fields, new ProfileOptions { FewRows = 0, FewValues = 0 }, 400));
+    }
+
     /// <summary>The first rows are alike: of one column there are more different values than they tell, of another longer ones.</summary>
     [Fact]
     public async Task Run_SampleThatMisleads_CostsNothing()
