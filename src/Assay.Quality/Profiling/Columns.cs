@@ -27,14 +27,21 @@ internal static class Columns
             FieldKind.Date or FieldKind.Timestamp => [new Column(name, relation, raw, bare, field.Declared, raw) { TextTimes = true }],
             FieldKind.Array => [Array(field, name, relation, raw, bare,
                 $"JSONExtract(assumeNotNull({raw}), 'Array({ElementType(field.Element)})')", ElementType(field.Element))],
-            _ => [New(FieldKind.String, raw)],
+            // A fixed string's end is filled up with zero bytes.
+            _ => [New(FieldKind.String, bare == "String" ? raw : $"toString({raw})")],
         };
 
         Column New(FieldKind as_, string value) => new(name, relation, raw, bare, as_, value) { Infer = field.Infer && as_ == FieldKind.String };
     }
 
     private static Column Typed(ProfileField field, string name, string relation, string raw, string bare, FieldKind kind) =>
-        new(name, relation, raw, bare, kind, kind == FieldKind.String ? $"toString({raw})" : raw);
+        new(name, relation, raw, bare, kind, kind switch
+        {
+            FieldKind.String => $"toString({raw})",
+            // Where clocks are put back, a zone's times tell an hour twice.
+            FieldKind.Timestamp when bare.Contains('\'') && !bare.Contains("'UTC'", StringComparison.Ordinal) => $"toTimeZone({raw}, 'UTC')",
+            _ => raw,
+        });
 
     private static Column Array(ProfileField field, string name, string relation, string raw, string bare, string value, string elementType)
     {

@@ -26,9 +26,6 @@ internal abstract class CountedColumn(Column column)
     /// <summary>The numbers but NaN and infinities; none where the values are no numbers.</summary>
     public abstract NumberCounts Numbers { get; }
 
-    /// <summary>Whether values that differ are written differently: where clocks are put back, an hour comes twice.</summary>
-    public static bool Tells(Column column) => !column.IsTime || !column.Bare.Contains('\'') || column.Bare.Contains("'UTC'", StringComparison.Ordinal);
-
     public static CountedColumn For(Column column) => CountedIntegers.Fits(column) ? new CountedIntegers(column) : new CountedTexts(column);
 
     /// <summary>Counts rows of one value.</summary>

@@ -16,9 +16,7 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
     public override bool KnowsMain => Column.Kind switch
     {
         FieldKind.Fractional => Column.IsFloat,
-        // Written without the zero bytes at their end, which count in the engine.
-        FieldKind.String => !Column.Bare.StartsWith("FixedString", StringComparison.Ordinal),
-        FieldKind.Boolean => true,
+        FieldKind.String or FieldKind.Boolean => true,
         FieldKind.Date or FieldKind.Timestamp => SortedTimes.Contains(Column.Bare),
         _ => false,
     };

@@ -21,7 +21,7 @@ internal sealed class FetchedValues : CountedValues
     /// <returns>Null where there are too many of them, or the engine cannot write one of the columns.</returns>
     public static async Task<FetchedValues?> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, CancellationToken cancel)
     {
-        var columns = all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation && CountedColumn.Tells(c)).Select(c => new FetchedColumn(CountedColumn.For(c))).ToList();
+        var columns = all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(c => new FetchedColumn(CountedColumn.For(c))).ToList();
         if (columns.Count is 0 or > MostColumns) return null;
         var bytes = ArrayPool<byte>.Shared.Rent(MostBytes);
         try

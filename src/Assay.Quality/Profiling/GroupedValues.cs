@@ -22,7 +22,7 @@ internal sealed class GroupedValues : CountedValues
     /// <param name="rows">Rows of the relation.</param>
     public static async Task<GroupedValues> GroupAsync(ColumnStatements statements, IEnumerable<Column> columns, long rows, CancellationToken cancel)
     {
-        var counted = columns.Where(CountedColumn.Tells).Select(CountedColumn.For).ToDictionary(c => c.Column);
+        var counted = columns.Select(CountedColumn.For).ToDictionary(c => c.Column);
         await statements.TryRowsAsync(counted.Keys, (c, i) => [Select(counted[c], i)], c => Most * (KeyBytes + (c.IsText ? Groups.ShownCharacters : 0)),
             query => query.WithSetting("max_rows_to_group_by", Most).WithSetting("group_by_overflow_mode", "break"), (c, row) => Take(counted[c], row), cancel);
         // Of one with too many different or too long values, or that the engine could not write, not all rows came.

@@ -57,5 +57,5 @@ internal static class TypeInference
             });
     }
 
-    private static string NotEmpty(Column c) => $"nullIf({c.Raw}, '')";
+    private static string NotEmpty(Column c) => $"nullIf({c.Value}, '')";
 }

@@ -39,6 +39,8 @@ internal static class OddRows
         (FieldKind.String, false, "toLowCardinality(if(number % 5 = 0, NULL, toString(number % 5)))"),
         (FieldKind.String, false, "CAST(number % 3 AS Enum8('red' = 0, 'blue' = 1, 'schön' = 2))"),
         (FieldKind.String, false, "toNullable(CAST(number % 2 AS Enum16('no' = 0, 'yes' = 1)))"),
+        (FieldKind.String, false, "toFixedString(if(number % 3 = 0, 'é', 'abc'), 5)"),
+        (FieldKind.String, true, "toNullable(toFixedString(toString(number % 50), 4))"),
         (FieldKind.String, false, "toUUID('61f0c404-5cb3-11e7-907b-a6006ad3dba0')"),
         (FieldKind.String, false, "if(number % 4 = 0, NULL, toIPv4('10.0.0.1') + number % 3)"),
         (FieldKind.Boolean, false, "CAST(if(number % 4 = 0, NULL, number % 3 = 0), 'Nullable(Bool)')"),
