@@ -16,6 +16,8 @@ internal sealed class RunChecks(AssayDb db, ExportChecks exports)
     /// <returns>Null where it can be done.</returns>
     public async Task<Failure?> RefuseAsync(RunRequest wanted, CancellationToken cancel)
     {
+        // Otherwise its containers would be what is said to be missing.
+        if (!await db.Set<Datastore>().AnyAsync(d => d.Id == wanted.DatastoreId && d.Deleted == null, cancel)) return Failure.NotFound("Datastore", wanted.DatastoreId);
         if (wanted.Kind == ScanKind.Name && await RefuseCopiesAsync(wanted.DatastoreId, cancel) is { } nowhere) return nowhere;
         var errors = new List<FieldError>();
         if (wanted.ContainerNames is { Count: > 0 } names)
