@@ -21,7 +21,7 @@ internal sealed class OperationContainers(AssayDb db, ContainerReads reads)
         var page = await reads.PageAsync(Of(operation), paging, caller, cancel);
         var ids = page.Items.Select(c => c.Id).ToArray();
         var profiles = (await ContainerProfileReads.ViewsAsync(db, db.Set<ContainerProfile>().Where(p => p.OperationId == id && p.ParentProfileId == null && ids.Contains(p.ContainerId)), cancel))
-            .ToDictionary(p => p.Container.Id);
+            .GroupBy(p => p.Container.Id).ToDictionary(g => g.Key, g => g.MaxBy(p => p.Id)); // of earlier versions a resumed operation may have several
         return page.With([.. page.Items.Select(c => c with { ContainerProfile = profiles.GetValueOrDefault(c.Id) })]);
     }
 

@@ -4,7 +4,7 @@ using Assay.Server.Operations;
 namespace Assay.Server.Profiles;
 
 /// <summary>What one operation found of a container.</summary>
-internal sealed record ContainerProfileView
+internal record ContainerProfileView
 {
     public required long Id { get; init; }
     public required DateTime Created { get; init; }
@@ -20,7 +20,7 @@ internal sealed record ContainerProfileView
     public required long RecordsProcessed { get; init; }
     public required long FieldProfilesCount { get; init; }
     public long ChecksSynchronized { get; init; }
-    [Description("success, failure or aborted.")]
+    [Description("success, failure, or aborted where it was being read when the operation was aborted.")]
     public required string Result { get; init; }
     [Description("Why it failed, or what is worth knowing; null otherwise.")]
     public required string? Message { get; init; }
@@ -40,4 +40,3 @@ internal sealed record ContainerProfileView
         Message = p.Message,
     };
 }
-

@@ -24,6 +24,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await FenceAsync(db, run, cancel);
+        await ForgetAsync(db, run, stored.Row.Id, cancel);
         var now = clock.UtcNow();
         var profile = new ContainerProfile
         {
@@ -56,12 +57,30 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
     public async Task SaveFailureAsync(OperationRun run, long containerId, string problem, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        await SaveEndAsync(db, run, containerId, OperationResult.Failure, problem, cancel);
+    }
+
+    /// <summary>Notes that a container was being read when its operation was aborted. Nothing where the attempt stops for another reason and will be taken up again.</summary>
+    public async Task SaveAbortAsync(OperationRun run, long containerId, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        if (await db.Set<Operation>().AnyAsync(o => o.Id == run.Id && o.AbortRequested, cancel))
+            await SaveEndAsync(db, run, containerId, OperationResult.Aborted, "The operation was aborted while it was read.", cancel);
+    }
+
+    private async Task SaveEndAsync(AssayDb db, OperationRun run, long containerId, string result, string message, CancellationToken cancel)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await FenceAsync(db, run, cancel);
-        db.Add(new ContainerProfile { OperationId = run.Id, ContainerId = containerId, Created = clock.UtcNow(), Result = OperationResult.Failure, Message = problem });
+        await ForgetAsync(db, run, containerId, cancel);
+        db.Add(new ContainerProfile { OperationId = run.Id, ContainerId = containerId, Created = clock.UtcNow(), Result = result, Message = message });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
+
+    /// <summary>What came of the container before the operation was resumed counts no more: an operation has one result for each.</summary>
+    private static Task ForgetAsync(AssayDb db, OperationRun run, long containerId, CancellationToken cancel) =>
+        db.Set<ContainerProfile>().Where(p => p.OperationId == run.Id && p.ContainerId == containerId && p.Result != OperationResult.Success).ExecuteDeleteAsync(cancel);
 
     /// <summary>Takes the operation's row, so that no other attempt can begin before this one has committed.</summary>
     private static async Task FenceAsync(AssayDb db, OperationRun run, CancellationToken cancel)

@@ -151,12 +151,20 @@ public sealed class ProfileReadTests(AssayServer assay)
         ((string?)failed["result"]).ShouldBe("failure");
         await Syncing.RunSql(database, "ALTER TABLE hidden RENAME TO lost");
         var id = (long)failed["id"]!;
+        await Syncing.RunSql(database, "ALTER TABLE lost RENAME TO hidden");
+        (await assay.Admin.Put($"/api/operations/run/{id}")).Expect(200);
+        var still = await assay.UntilEnded(id);
+        // One result for each container, however often it was tried.
+        still["container_profiles"]!.AsArray().Select(p => (string?)p!["result"]).ShouldBe(["failure"]);
+        (await assay.Admin.Get($"/api/operations/{id}/containers")).Expect(200).Json["items"]!.AsArray().Single()!["container_profile"]!["result"]!.GetValue<string>().ShouldBe("failure");
+        await Syncing.RunSql(database, "ALTER TABLE hidden RENAME TO lost");
 
         (await assay.Admin.Put($"/api/operations/run/{id}")).Expect(200).Id.ShouldBe(id);
         var resumed = await assay.UntilEnded(id);
 
         ((string?)resumed["result"]).ShouldBe("success", resumed.ToJsonString());
         ((long)resumed["status"]!["containers_analyzed"]!).ShouldBe(1);
+        resumed["container_profiles"]!.AsArray().Select(p => (string?)p!["result"]).ShouldBe(["success"]);
         (await assay.Admin.Put($"/api/operations/run/{id}")).Expect(409);
         var again = (await assay.Admin.Put($"/api/operations/rerun/{id}")).Expect(200);
         again.Id.ShouldNotBe(id);
@@ -172,7 +180,9 @@ public sealed class ProfileReadTests(AssayServer assay)
 
         (await assay.Admin.Put($"/api/operations/abort/{operation}")).Expect(200);
 
-        ((string?)(await assay.UntilEnded(operation))["result"]).ShouldBe("aborted");
+        var ended = await assay.UntilEnded(operation);
+        ((string?)ended["result"]).ShouldBe("aborted");
+        ended["container_profiles"]!.AsArray().Select(p => (string?)p!["result"]).ShouldBe(["aborted"]);
         for (var i = 0; i < 600 && await Reading(database) > 0; i++) await Task.Delay(50);
         (await Reading(database)).ShouldBe(0);
     }

@@ -68,6 +68,13 @@ internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, 
         return new(target.Name, 0, 0, 0, problem);
     }
 
+    /// <summary>Notes that it was being read when the operation was aborted.</summary>
+    public async Task AbortAsync(OperationRun run, TargetContainer target)
+    {
+        using var patience = new CancellationTokenSource(OperationLease.Length);
+        await profiles.SaveAbortAsync(run, target.Id, patience.Token);
+    }
+
     private static RowsToProfile Source(EngineRows rows, StoredContainer stored) => new(rows.Sql, rows.Bind, rows.IsStaged)
     {
         InMemory = rows.InMemory,

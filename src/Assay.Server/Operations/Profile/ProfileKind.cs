@@ -40,5 +40,10 @@ internal sealed class ProfileKind(ProfileTargets targets, ContainerProfiler prof
             if (problem is not SourceException) log.LogWarning(problem, "Operation {Operation}: container {Container} could not be profiled", run.Id, container.Id);
             return await profiler.FailAsync(run, container, Reading.ReadProblem.Of(problem), cancel);
         }
+        catch (Exception) when (cancel.IsCancellationRequested)
+        {
+            await profiler.AbortAsync(run, container);
+            throw;
+        }
     }
 }
