@@ -35,6 +35,7 @@ internal sealed record ContainerRequest : ComputedMembers
     [OneOf("last-modified", "batch-value", "postgresql")]
     public string? IncrementalIdentifierType { get; set; }
 
+    [Description("Whether profiles look for the types of texts in their values. With delimited files and workbooks, which have no types, they always do.")]
     public bool? InferDatatypes { get; set; }
 
     [Description("Files of text: read empty cells as NULL (the default) and not as empty texts.")]

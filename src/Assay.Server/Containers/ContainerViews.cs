@@ -93,6 +93,7 @@ internal sealed record FileView : ContainerView
     [Description("The latest change of any of its files.")]
     public DateTime? LastModified { get; init; }
     public string? LineIdentifierField { get; init; }
+    [Description("Whether profiles look for the types of texts in their values: of delimited files and workbooks, which have no types, always.")]
     public bool InferDatatypes { get; init; }
     [Description("Whether empty cells of text files are read as NULL.")]
     public bool TreatEmptyAsNull { get; init; }

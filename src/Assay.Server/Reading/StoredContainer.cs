@@ -74,5 +74,7 @@ internal sealed record StoredContainer(Container Row, Datastore Datastore, IRead
     };
 
     /// <summary>Whether its values are text in files, whose types were only guessed from a sample.</summary>
-    public bool IsSchemaless => Structure.File is { Format: "csv" or "tsv" or "txt" or "psv" or "skv" or "xls" or "xlsx" or "xlsm" };
+    public bool IsSchemaless => HasNoSchema(Structure.File);
+
+    public static bool HasNoSchema(FileStructure? file) => file is { Format: "csv" or "tsv" or "txt" or "psv" or "skv" or "xls" or "xlsx" or "xlsm" };
 }
