@@ -24,12 +24,20 @@ internal sealed class ContainerProfileReads(AssayDb db)
         return page.With(await ViewsAsync(db, page.Items, cancel));
     }
 
-    public async Task<ContainerProfileView?> FindAsync(long id, CancellationToken cancel) =>
-        (await ViewsAsync(db, db.Set<ContainerProfile>().Where(p => p.Id == id), cancel)).FirstOrDefault();
+    public Task<bool> ExistsAsync(long id, CancellationToken cancel) => db.Set<ContainerProfile>().AnyAsync(p => p.Id == id, cancel);
+
+    public Task<ContainerProfileDetail?> FindAsync(long id, CancellationToken cancel) => DetailAsync(db.Set<ContainerProfile>().Where(p => p.Id == id), cancel);
 
     /// <summary>The latest successful profile of a container; null where there is none.</summary>
-    public async Task<ContainerProfileView?> LatestAsync(long containerId, CancellationToken cancel) =>
-        (await ViewsAsync(db, db.Set<ContainerProfile>().Where(p => db.Set<Container>().Any(c => c.Id == containerId && c.LatestProfileId == p.Id)), cancel)).FirstOrDefault();
+    public Task<ContainerProfileDetail?> LatestAsync(long containerId, CancellationToken cancel) =>
+        DetailAsync(db.Set<ContainerProfile>().Where(p => db.Set<Container>().Any(c => c.Id == containerId && c.LatestProfileId == p.Id)), cancel);
+
+    private async Task<ContainerProfileDetail?> DetailAsync(IQueryable<ContainerProfile> rows, CancellationToken cancel)
+    {
+        if ((await ViewsAsync(db, rows, cancel)).FirstOrDefault() is not { } view) return null;
+        var fields = await FieldProfileReads.StubsAsync(db.Set<FieldProfileRow>().Where(p => p.ContainerProfileId == view.Id), cancel);
+        return new ContainerProfileDetail(view, fields);
+    }
 
     public static async Task<IReadOnlyList<ContainerProfileView>> ViewsAsync(AssayDb db, IQueryable<ContainerProfile> rows, CancellationToken cancel) =>
         await ViewsAsync(db, await rows.AsNoTracking().ToListAsync(cancel), cancel);

@@ -32,8 +32,11 @@ internal sealed class FieldProfileReads(AssayDb db, MaskingAudit audit)
     {
         var rows = Of(Visible(caller, query.Datastore, query.Containers), query.LatestOnly);
         if (query.Id is { } ids) rows = rows.Where(p => ids.Contains(p.Id));
-        return rows.OrderBy(p => p.Id).Select(p => new FieldProfileStub(p.Id, p.Created, p.Name, p.FieldType, p.FieldId, p.ContainerId)).ToListAsync(cancel);
+        return StubsAsync(rows, cancel);
     }
+
+    public static Task<List<FieldProfileStub>> StubsAsync(IQueryable<FieldProfileRow> rows, CancellationToken cancel) =>
+        rows.OrderBy(p => p.Id).Select(p => new FieldProfileStub(p.Id, p.Created, p.Name, p.FieldType, p.FieldId, p.ContainerId)).ToListAsync(cancel);
 
     /// <summary>Of one container's profile.</summary>
     public Task<PageOf<FieldProfileView>> OfProfileAsync(long profileId, ContainerFieldProfileQuery query, CancellationToken cancel)

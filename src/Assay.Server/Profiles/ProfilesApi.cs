@@ -35,15 +35,15 @@ internal static class ProfilesApi
         Query<ContainerProfileQuery> query, Caller caller, ContainerProfileReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.PageAsync(query.Value, caller, cancel));
 
-    private static async Task<Results<Ok<ContainerProfileView>, Failure>> Get(long id, ContainerProfileReads reads, CancellationToken cancel) =>
+    private static async Task<Results<Ok<ContainerProfileDetail>, Failure>> Get(long id, ContainerProfileReads reads, CancellationToken cancel) =>
         await reads.FindAsync(id, cancel) is { } view ? TypedResults.Ok(view) : Failure.NotFound("Container profile", id);
 
     private static async Task<Results<Ok<PageOf<FieldProfileView>>, Failure>> FieldsOf(
         long id, Query<ContainerFieldProfileQuery> query, ContainerProfileReads containers, FieldProfileReads fields, CancellationToken cancel) =>
-        await containers.FindAsync(id, cancel) is null ? Failure.NotFound("Container profile", id) : TypedResults.Ok(await fields.OfProfileAsync(id, query.Value, cancel));
+        !await containers.ExistsAsync(id, cancel) ? Failure.NotFound("Container profile", id) : TypedResults.Ok(await fields.OfProfileAsync(id, query.Value, cancel));
 
-    private static async Task<Results<Ok<FieldProfileView>, Failure>> FieldOf(long id, string name, FieldProfileReads fields, CancellationToken cancel) =>
-        One(await fields.OfProfileAsync(id, new ContainerFieldProfileQuery { Name = name }, cancel), name);
+    private static async Task<Results<Ok<FieldProfileView>, Failure>> FieldOf(long id, FieldName field, FieldProfileReads fields, CancellationToken cancel) =>
+        One(await fields.OfProfileAsync(id, new ContainerFieldProfileQuery { Name = field.Text }, cancel), field.Text);
 
     private static async Task<Ok<PageOf<FieldProfileView>>> ListFields(Query<FieldProfileQuery> query, Caller caller, FieldProfileReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.PageAsync(query.Value, caller, cancel));
@@ -60,7 +60,7 @@ internal static class ProfilesApi
     private static async Task<Ok<IReadOnlyList<FieldProfileView>>> History(long id, Query<FieldHistoryQuery> query, FieldProfileReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.HistoryAsync(id, query.Value.Limit, cancel));
 
-    private static async Task<Results<Ok<ContainerProfileView>, Failure>> Latest(long id, ContainerProfileReads reads, CancellationToken cancel) =>
+    private static async Task<Results<Ok<ContainerProfileDetail>, Failure>> Latest(long id, ContainerProfileReads reads, CancellationToken cancel) =>
         await reads.LatestAsync(id, cancel) is { } view ? TypedResults.Ok(view) : Failure.NotFound($"Container id: {id} has not been profiled");
 
     private static async Task<Ok<PageOf<MeasurementView>>> MeasurementsOf(long id, Query<Paging> query, AssayDb db, CancellationToken cancel) =>
@@ -71,8 +71,8 @@ internal static class ProfilesApi
         long id, Query<ContainerFieldProfileQuery> query, FieldProfileReads reads, CancellationToken cancel) =>
         TypedResults.Ok(await reads.LatestOfContainerAsync(id, query.Value, cancel));
 
-    private static async Task<Results<Ok<FieldProfileView>, Failure>> LatestField(long id, string name, FieldProfileReads reads, CancellationToken cancel) =>
-        One(await reads.LatestOfContainerAsync(id, new ContainerFieldProfileQuery { Name = name }, cancel), name);
+    private static async Task<Results<Ok<FieldProfileView>, Failure>> LatestField(long id, FieldName field, FieldProfileReads reads, CancellationToken cancel) =>
+        One(await reads.LatestOfContainerAsync(id, new ContainerFieldProfileQuery { Name = field.Text }, cancel), field.Text);
 
     private static Results<Ok<FieldProfileView>, Failure> One(PageOf<FieldProfileView> page, string name) =>
         page.Items is [var view, ..] ? TypedResults.Ok(view) : Failure.NotFound($"There is no profile of a field '{name}'");

@@ -97,7 +97,9 @@ public sealed class ProfileTests(AssayServer assay)
 
         ((long)all["total"]!).ShouldBe(2);
         latest["items"]!.AsArray().Select(p => (long)p!["id"]!).ShouldBe([profile.Id]);
-        (await assay.Admin.Get($"/api/container-profiles/{profile.Id}")).Expect(200).Id.ShouldBe(profile.Id);
+        var detail = (await assay.Admin.Get($"/api/container-profiles/{profile.Id}")).Expect(200);
+        detail.Id.ShouldBe(profile.Id);
+        detail.Json["field_profiles"]!.AsArray().Select(f => (string?)f!["name"]).ShouldBe(["a", "b"]);
         ((long)(await assay.Admin.Get($"/api/container-profiles/{profile.Id}/field-profiles?sort_name=desc")).Expect(200).Json["total"]!).ShouldBe(2);
         var b = (await assay.Admin.Get($"/api/container-profiles/{profile.Id}/field-profiles/b")).Expect(200);
         (await assay.Admin.Get($"/api/containers/{container}/field-profiles/b")).Expect(200).Id.ShouldBe(b.Id);
@@ -108,6 +110,22 @@ public sealed class ProfileTests(AssayServer assay)
         (await assay.Admin.Get($"/api/fields/{(long)b.Json["field_id"]!}/field-profiles?limit=1")).Expect(200).Json.AsArray().Single()!["id"]!.GetValue<long>().ShouldBe(b.Id);
         var stub = (await assay.Admin.Get($"/api/containers/listing?datastore={datastore}")).Expect(200).Json[0]!;
         ((bool)stub["was_profiled"]!).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("in/out")]
+    [InlineData("in%2Fout")]
+    [InlineData("a b?c=d#e")]
+    [InlineData("\u65E5\u672C")]
+    public async Task FieldProfile_IsFoundByAnyName(string name)
+    {
+        var (datastore, _) = await assay.SyncedPostgres($"CREATE TABLE t AS SELECT 1 AS \"{name}\", 2 AS other");
+        await assay.ProfileWell(datastore);
+        var container = await assay.ContainerId(datastore, "t");
+        var profile = (await assay.Admin.Get($"/api/containers/{container}/profile")).Expect(200).Id;
+
+        foreach (var owner in new[] { $"containers/{container}", $"container-profiles/{profile}" })
+            ((string?)(await assay.Admin.Get($"/api/{owner}/field-profiles/{Uri.EscapeDataString(name)}")).Expect(200).Json["name"]).ShouldBe(name);
     }
 
     [Fact]
@@ -134,6 +152,8 @@ public sealed class ProfileTests(AssayServer assay)
             ["remark"] = "String",
         }, ignoreOrder: true);
         ((double?)people["score"]["min"]).ShouldBe(-300);
+        foreach (var (file, infers) in new[] { ("people.csv", true), ("flights.parquet", false) })
+            ((bool?)(await assay.Admin.Get($"/api/containers/{await assay.ContainerId(datastore, file)}")).Expect(200).Json["infer_datatypes"]).ShouldBe(infers, file);
         ((string?)people["joined"]["max"]).ShouldBe("2024-01-31");
         var flights = await assay.FieldProfiles(await assay.ContainerId(datastore, "flights.parquet"));
         flights["delay"].ShouldSatisfyAllConditions(
@@ -158,6 +178,25 @@ public sealed class ProfileTests(AssayServer assay)
         var results = operation["container_profiles"]!.AsArray().ToDictionary(p => (string)p!["container"]!["name"]!, p => (string?)p!["result"]);
         results.ShouldBe(new Dictionary<string, string?> { ["gone"] = "failure", ["there"] = "success" }, ignoreOrder: true);
     }
+
+    [Fact]
+    public async Task Profile_OfAColumnThatIsGone_SaysThatASyncFindsOut()
+    {
+        var (datastore, database) = await assay.SyncedPostgres("CREATE TABLE changed AS SELECT 1 AS a, 2 AS b");
+        await Syncing.RunSql(database, "ALTER TABLE changed DROP COLUMN b");
+
+        var operation = await assay.Profile(datastore);
+
+        ((string?)operation["result"]).ShouldBe("failure");
+        ((string?)operation["message"])!.ShouldContain("A sync finds out");
+        await assay.SyncWell(datastore);
+        await assay.ProfileWell(datastore);
+        (await assay.FieldProfiles(await assay.ContainerId(datastore, "changed"))).Keys.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task Profile_OfAnUnknownDatastore_IsNotFoundWhateverElseIsAsked() =>
+        (await assay.StartProfile(long.MaxValue, new JsonObject { ["container_names"] = new JsonArray("t") })).Expect(404);
 
     [Theory]
     [InlineData("ai_effort", "\"huge\"")]
