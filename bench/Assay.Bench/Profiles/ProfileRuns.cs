@@ -10,7 +10,7 @@ namespace Assay.Bench.Profiles;
 /// <summary>Times profiles through the connectors against their floor.</summary>
 internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors)
 {
-    public const int Rounds = 3;
+    public const int Rounds = 5;
 
     public async Task<IReadOnlyList<ContainerStructure>> ListAsync(SourceTarget target)
     {
@@ -29,7 +29,7 @@ internal sealed record ProfileRuns(IEngine Engine, ConnectorCatalogue Connectors
             Rows = rows.IsStaged ? rows.Rows : container.Rows,
             Types = rows.Types,
             Bytes = container.Kind == ContainerKind.File ? container.Partitions.Sum(p => p.Size) : null,
-            FootersCount = container.Kind == ContainerKind.File,
+            CountSql = rows.CountSql,
         };
         return await new Profiler(Engine).RunAsync(input, Fields(container), new ProfileOptions(), default);
     }

@@ -20,6 +20,6 @@ public sealed record RowsToProfile(string Sql, Func<EngineQuery, EngineQuery> Bi
     /// <summary>Size of the source's files where known.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>The files say in their footers how many rows they hold, so that counting them reads nothing else.</summary>
-    public bool FootersCount { get; init; }
+    /// <summary>A SELECT of the number of rows that reads next to nothing, where there is one: files may say it in their footers.</summary>
+    public string? CountSql { get; init; }
 }

@@ -11,6 +11,10 @@ internal sealed class Stage : IAsyncDisposable
 {
     /// <summary>What values of a few bytes may grow to in memory: delimited files have them.</summary>
     private const int Growth = 5;
+    /// <summary>Columns of a sub-select that its statements are still understood quickly with.</summary>
+    private const int MostOfSubSelect = 100;
+    /// <summary>Bytes whose copy takes less time than the statements would.</summary>
+    private const long MostCopied = 1L << 30;
 
     private readonly IEngine engine;
     private readonly List<StagingTable> tables = [];
@@ -53,11 +57,12 @@ internal sealed class Stage : IAsyncDisposable
         var bound = (string sql) => rows.Bind(new EngineQuery(sql));
         var types = TypesAsync(rows, fields, bound($"DESCRIBE ({select})"), cancel);
         // Two looks at the head of a file, side by side.
-        var count = rows.Rows is null && (rows.InEngine || rows.FootersCount) ? engine.ScalarAsync<long>(bound($"SELECT toInt64(count()) FROM ({select})"), cancel) : null;
+        var counting = rows.Rows is not null ? null : rows.InEngine ? $"SELECT toInt64(count()) FROM ({select})" : rows.CountSql;
+        var count = counting is null ? null : engine.ScalarAsync<long>(bound(counting), cancel);
         await Task.WhenAll([types, .. count is null ? Array.Empty<Task>() : [count]]);
         Types = await types;
         var known = rows.Rows ?? (count is null ? null : await count);
-        if (rows.InEngine) (Relation, Query, InMemory, Rows) = ($"({select})", bound, rows.InMemory, known!.Value);
+        if (rows.InEngine && !IsWorthCopying(rows, known)) (Relation, Query, InMemory, Rows) = ($"({select})", bound, rows.InMemory, known!.Value);
         else Rows = await CopyAsync(bound, select, Expected(rows, known), cancel);
         Read = Rows;
         if (options.MostRows is not { } most || Rows <= most) return;
@@ -65,6 +70,12 @@ internal sealed class Stage : IAsyncDisposable
         var share = Math.Min(1, (most + Math.Sqrt(most) / 2 + 1) / Rows);
         Rows = await CopyAsync(Query, $"SELECT * FROM {Relation} WHERE rand() < {(uint)(share * uint.MaxValue)} LIMIT {most}", most * RowSize.Of(Types), cancel);
     }
+
+    /// <summary>
+    /// Whether rows that are in the engine are copied into a plain table of it: how long a statement on very many columns of a sub-select takes to understand
+    /// grows with the square of their number.
+    /// </summary>
+    private bool IsWorthCopying(RowsToProfile rows, long? count) => Types.Count > MostOfSubSelect && Expected(rows, count) <= MostCopied;
 
     private async Task<IReadOnlyList<string>> TypesAsync(RowsToProfile rows, IReadOnlyList<ProfileField> fields, EngineQuery describe, CancellationToken cancel) => rows.Types is { } types
         ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(describe, cancel)).Select(r => r.GetText(1)!)];

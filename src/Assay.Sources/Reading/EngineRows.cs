@@ -24,6 +24,9 @@ public sealed class EngineRows : IAsyncDisposable
     /// <summary>How many rows there are, where they were counted as they were staged.</summary>
     public long? Rows { get; internal init; }
 
+    /// <summary>A SELECT of the number of rows that reads no more than what files say of themselves; null where they say nothing. <see cref="Query"/> makes a statement of it.</summary>
+    public string? CountSql { get; internal init; }
+
     /// <summary>The engine's types of the columns by their names, where they are known without asking it.</summary>
     public IReadOnlyDictionary<string, string>? Types { get; internal init; }
 

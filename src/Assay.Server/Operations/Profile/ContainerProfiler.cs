@@ -81,7 +81,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, 
         Rows = rows.IsStaged ? rows.Rows : stored.Row.Records,
         Bytes = stored.Bytes,
         Types = rows.Types,
-        FootersCount = stored.Structure.File?.Format == "parquet",
+        CountSql = rows.CountSql,
     };
 
     private static ProfileOptions Options(ProfileSettings settings, ProfileRead how) => new()

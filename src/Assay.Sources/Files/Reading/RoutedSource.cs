@@ -9,6 +9,9 @@ namespace Assay.Sources.Files.Reading;
 /// <param name="select">Writes the SELECT, given the cluster for <c>...Cluster</c> functions (or null) and a place for the values.</param>
 internal sealed class RoutedSource(Func<CancellationToken, Task<EngineRoute>> open, Func<EngineReach, string?, Placeholders, string> select) : EngineSource
 {
+    /// <summary>Writes the SELECT of the number of rows, where the files say it of themselves.</summary>
+    public Func<EngineReach, string?, Placeholders, string>? Count { get; init; }
+
     public override async Task<EngineRows> OpenAsync(IEngine engine, CancellationToken cancel)
     {
         var route = await open(cancel);
@@ -19,7 +22,10 @@ internal sealed class RoutedSource(Func<CancellationToken, Task<EngineRoute>> op
             {
                 route.Dispose();
                 return ValueTask.CompletedTask;
-            });
+            })
+            {
+                CountSql = Count?.Invoke(route.Reach, engine.Cluster, placeholders),
+            };
         }
         catch
         {
