@@ -5,42 +5,57 @@ using Assay.Engine;
 namespace Assay.Quality.Profiling;
 
 /// <summary>
-/// The values of a small table, fetched by one statement and computed on here: of few rows the engine takes far longer to understand
+/// The values of a small table, fetched and computed on here: of few rows the engine takes far longer to understand
 /// statements on counts, bounds, groups, quantiles and moments than to run them.
 /// </summary>
 internal sealed class FetchedValues : CountedValues
 {
-    /// <summary>A wider table's statement would be as slow to understand.</summary>
+    /// <summary>A statement on more columns would be as slow to understand.</summary>
     private const int MostColumns = 100;
-    private const int MostBytes = 16 << 20;
+    /// <summary>Of one statement, and of all of a table's.</summary>
+    private const int MostBytes = 16 << 20, MostBytesInAll = 64 << 20;
 
     private readonly Dictionary<Column, FetchedColumn> fetched;
 
     private FetchedValues(List<FetchedColumn> columns) : base(columns.Select(c => c.Counted)) => fetched = columns.ToDictionary(c => c.Counted.Column);
 
-    /// <returns>Null where there are too many of them, or the engine cannot write one of the columns.</returns>
-    public static async Task<FetchedValues?> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, CancellationToken cancel)
+    /// <returns>Those columns that are small enough and that the engine can write.</returns>
+    public static async Task<FetchedValues> FetchAsync(IEngine engine, Stage stage, IEnumerable<Column> all, CancellationToken cancel)
     {
-        var columns = all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(c => new FetchedColumn(CountedColumn.For(c))).ToList();
-        if (columns.Count is 0 or > MostColumns) return null;
+        var found = new List<FetchedColumn>();
         var bytes = ArrayPool<byte>.Shared.Rent(MostBytes);
         try
         {
+            var left = MostBytesInAll;
+            foreach (var some in all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(c => new FetchedColumn(CountedColumn.For(c))).Chunk(MostColumns))
+            {
+                if (await ReadAsync(engine, stage, some, bytes.AsMemory(0, Math.Min(MostBytes, left)), cancel) is not { } read) continue;
+                left -= read.Length;
+                Take(some, read.Span);
+                // Texts that are shown cut are the engine's to cut.
+                found.AddRange(some.Where(c => !c.Counted.IsLong));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+        return new FetchedValues(found);
+    }
+
+    /// <returns>What was read; null where there is too much of it, or the engine cannot write one of the columns.</returns>
+    private static async Task<Memory<byte>?> ReadAsync(IEngine engine, Stage stage, IEnumerable<FetchedColumn> columns, Memory<byte> room, CancellationToken cancel)
+    {
+        try
+        {
             await using var stream = await engine.DownloadAsync(stage.Query($"SELECT {string.Join(", ", columns.SelectMany(c => c.Written))} FROM {stage.Relation}").WithSetting("max_threads", 1), "RowBinary", cancel);
-            var read = await stream.ReadAtLeastAsync(bytes, MostBytes, throwOnEndOfStream: false, cancel);
-            if (read >= MostBytes) return null;
-            Take(columns, bytes.AsSpan(0, read));
-            // Texts that are shown cut are the engine's to cut.
-            return new FetchedValues(columns.FindAll(c => !c.Counted.IsLong));
+            var read = await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancel);
+            return read < room.Length ? room[..read] : null;
         }
         catch (EngineException problem) when (problem.Fault is not (EngineFault.EngineDied or EngineFault.EngineUnavailable) && !cancel.IsCancellationRequested)
         {
             // One of the columns is to blame: tried in statements of its own it costs no other.
             return null;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
@@ -49,7 +64,7 @@ internal sealed class FetchedValues : CountedValues
     /// <summary>A column's numbers row by row, NaN where there is none.</summary>
     public double[] Numbers(Column column) => [.. fetched[column].Numbers];
 
-    private static void Take(List<FetchedColumn> columns, ReadOnlySpan<byte> rows)
+    private static void Take(FetchedColumn[] columns, ReadOnlySpan<byte> rows)
     {
         while (rows.Length > 0)
             foreach (var column in columns) column.Take(ref rows);

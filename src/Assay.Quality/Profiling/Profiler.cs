@@ -24,8 +24,8 @@ public sealed class Profiler(IEngine engine)
         if (count > 0)
         {
             await TypeInference.RunAsync(statements, every, stage.Relation, cancel);
-            if (!few) counted = await GroupedValues.GroupAsync(statements, await FirstLook.RunAsync(statements, stage, every, options, cancel), count, cancel);
-            else if (await FetchedValues.FetchAsync(engine, stage, every, cancel) is { } fetched) counted = fetched;
+            counted = few ? await FetchedValues.FetchAsync(engine, stage, every, cancel)
+                : await GroupedValues.GroupAsync(statements, await FirstLook.RunAsync(statements, stage, every, options, cancel), count, cancel);
             counted.Sum();
             await statements.AggregateAsync(every.Where(c => !counted.Knows(c)), c => MainFigures.Of(c, distinct: !c.IsCounted && (!few || c.Relation != stage.Relation)), _ => MainFigures.StateBytes, "", cancel);
             await NumbersAsync(statements, every, count, counted, options, cancel);
