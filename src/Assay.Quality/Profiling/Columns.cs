@@ -5,6 +5,9 @@ namespace Assay.Quality.Profiling;
 /// <summary>Makes columns from the staged table's types and what the source declares.</summary>
 internal static class Columns
 {
+    /// <summary>As many as PostgreSQL's arrays have.</summary>
+    private const int MostDimensions = 6;
+
     /// <param name="staged">The quoted name of the staged table.</param>
     /// <param name="position">The field's position in it.</param>
     /// <param name="type">The engine's type there.</param>
@@ -25,8 +28,7 @@ internal static class Columns
             // Text where the source declares something else: it holds values that the engine's type has no room for.
             FieldKind.Integral or FieldKind.Fractional => [New(field.Declared, $"toFloat64OrNull({raw})")],
             FieldKind.Date or FieldKind.Timestamp => [new Column(name, relation, raw, bare, field.Declared, raw) { TextTimes = true }],
-            FieldKind.Array => [Array(field, name, relation, raw, bare,
-                $"JSONExtract(assumeNotNull({raw}), 'Array({ElementType(field.Element)})')", ElementType(field.Element))],
+            FieldKind.Array => [Array(field, name, relation, raw, bare, Flat(raw, ElementType(field.Element)), ElementType(field.Element))],
             // A fixed string's end is filled up with zero bytes.
             _ => [New(FieldKind.String, bare == "String" ? raw : $"toString({raw})")],
         };
@@ -55,6 +57,18 @@ internal static class Columns
         {
             Element = new Column(name, elements, "item", elementBare, elementKind, elementKind == FieldKind.String && !EngineTypes.IsText(elementBare) ? "toString(item)" : "item"),
         };
+    }
+
+    /// <summary>All elements of an array in JSON: of several dimensions too, of which one value may have more than another.</summary>
+    private static string Flat(string raw, string type)
+    {
+        var text = $"assumeNotNull({raw})";
+        var deep = Enumerable.Range(2, MostDimensions - 1).Reverse().SelectMany(d => new[]
+        {
+            $"startsWith({text}, '{new string('[', d)}')",
+            $"arrayFlatten(JSONExtract({text}, '{string.Concat(Enumerable.Repeat("Array(", d))}{type}{new string(')', d)}'))",
+        });
+        return $"multiIf({string.Join(", ", deep)}, JSONExtract({text}, 'Array({type})'))";
     }
 
     private static string ElementType(FieldKind? kind) => kind switch

@@ -1,3 +1,5 @@
+using System.Text;
+using Assay.Engine.Staging;
 using System.Globalization;
 using Assay.Engine;
 using Assay.Quality.Profiling;
@@ -201,6 +203,37 @@ public sealed class ProfilerTests(QualityEngine engine)
         found.Fields.Count.ShouldBe(Fields);
         found.Fields.ShouldAllBe(f => f.Message == null && f.ApproximateDistinctValues == 50);
         found.Fields[1499].Min!.Value.GetInt64().ShouldBe(1499);
+    }
+
+    /// <summary>As PostgreSQL's arrays come, which have as many dimensions as each value has.</summary>
+    [Fact]
+    public async Task Arrays_OfSeveralDimensions_AreProfiledByAllTheirElements()
+    {
+        var found = await RunAsync("SELECT toNullable(arrayJoin(['[1,2]', '[[3,4],[5,null]]', '[[[7]],[[8]]]', '[]', NULL])) AS n, toNullable(arrayJoin(['[[\"[a\",\"b\"]]', '[\"c\"]'])) AS t",
+            [new("n", FieldKind.Array, Element: FieldKind.Integral), new("t", FieldKind.Array, Element: FieldKind.String)]);
+
+        (found.Fields[0].MinLength, found.Fields[0].MaxLength, found.Fields[0].Element!.Values, found.Fields[0].Element!.Max!.Value.GetInt64()).ShouldBe((0, 4, 2 * 7, 8));
+        found.Fields[1].Element!.Histogram!.Select(v => v.Value).ShouldBe(["[a", "b", "c"], ignoreOrder: true);
+    }
+
+    /// <summary>As staged rows come: a sub-select of nullable columns, which is understood once and not by each statement.</summary>
+    [Fact]
+    public async Task Wide_RowsOfTheEngineAreCopiedOnce()
+    {
+        const int Fields = 1_500;
+        await using var staged = await StagingTable.FillAsync(engine.Engine, "test", [.. Enumerable.Range(0, Fields).Select(i => new EngineColumn($"c{i}", "Nullable(Int64)"))], null,
+            (table, _) => engine.Engine.InsertAsync($"INSERT INTO {table} FORMAT TSV", async (rows, stop) =>
+            {
+                for (var row = 0; row < 200; row++)
+                    await rows.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\t', Enumerable.Range(1, Fields).Select(i => row % 10 == 3 ? "\\N" : $"{row * i}")) + "\n"), stop);
+            }, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var sql = $"SELECT {string.Join(", ", Enumerable.Range(0, Fields).Select(i => $"c{i} AS f{i}"))} FROM {staged.Name}";
+
+        var found = await new Profiler(engine.Engine).RunAsync(new RowsToProfile(sql, query => query, InEngine: true) { Rows = 200 },
+            [.. Enumerable.Range(0, Fields).Select(i => new ProfileField($"f{i}", FieldKind.Integral))], new ProfileOptions(), TestContext.Current.CancellationToken);
+
+        found.Fields.ShouldAllBe(f => f.Message == null && f.ApproximateDistinctValues == 180 && f.Completeness == 0.9 && f.Correlations.Count == 50);
+        found.Fields[1499].Max!.Value.GetInt64().ShouldBe(199 * 1500);
     }
 
     [Fact]
