@@ -1,7 +1,7 @@
-using System.Text;
-using Assay.Engine.Staging;
 using System.Globalization;
+using System.Text;
 using Assay.Engine;
+using Assay.Engine.Staging;
 using Assay.Quality.Profiling;
 using Assay.Quality.Tests.Testing;
 using Assay.Testing;
