@@ -30,8 +30,8 @@ internal sealed class FetchedValues : CountedValues
             foreach (var some in all.Where(c => c.IsGrouped && c.Message is null && c.Relation == stage.Relation).Select(c => new FetchedColumn(CountedColumn.For(c))).Chunk(MostColumns))
             {
                 if (await ReadAsync(engine, stage, some, bytes.AsMemory(0, Math.Min(MostBytes, left)), cancel) is not { } read) continue;
-                left -= read.Length;
-                Take(some, read.Span);
+                left -= read;
+                Take(some, bytes.AsSpan(0, read));
                 // Texts that are shown cut are the engine's to cut.
                 found.AddRange(some.Where(c => !c.Counted.IsLong));
             }
@@ -43,14 +43,14 @@ internal sealed class FetchedValues : CountedValues
         return new FetchedValues(found);
     }
 
-    /// <returns>What was read; null where there is too much of it, or the engine cannot write one of the columns.</returns>
-    private static async Task<Memory<byte>?> ReadAsync(IEngine engine, Stage stage, IEnumerable<FetchedColumn> columns, Memory<byte> room, CancellationToken cancel)
+    /// <returns>How many bytes were read; null where there are too many, or the engine cannot write one of the columns.</returns>
+    private static async Task<int?> ReadAsync(IEngine engine, Stage stage, IEnumerable<FetchedColumn> columns, Memory<byte> room, CancellationToken cancel)
     {
         try
         {
             await using var stream = await engine.DownloadAsync(stage.Query($"SELECT {string.Join(", ", columns.SelectMany(c => c.Written))} FROM {stage.Relation}").WithSetting("max_threads", 1), "RowBinary", cancel);
             var read = await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancel);
-            return read < room.Length ? room[..read] : null;
+            return read < room.Length ? read : null;
         }
         catch (EngineException problem) when (problem.Fault is not (EngineFault.EngineDied or EngineFault.EngineUnavailable) && !cancel.IsCancellationRequested)
         {
