@@ -18,11 +18,11 @@ internal static class DuckDb
             Console.WriteLine("  DuckDB is not installed: scripts/install-npm npm/bench");
             return;
         }
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "summarize.mjs"), file, threads.ToString(CultureInfo.InvariantCulture), "5"]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "summarize.mjs"), file, threads.ToString(CultureInfo.InvariantCulture), ProfileRuns.Rounds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
         var output = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();
         if (node.ExitCode != 0) throw new InvalidOperationException("DuckDB failed.");
-        var seconds = JsonSerializer.Deserialize<double[]>(output)!.Order().ElementAt(2);
+        var seconds = ProfileRuns.Median(JsonSerializer.Deserialize<List<double>>(output)!);
         Console.WriteLine($"  DuckDB's SUMMARIZE: {seconds:F2} s, {seconds / profile:F1} times as long");
     }
 }

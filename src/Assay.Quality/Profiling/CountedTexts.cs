@@ -11,6 +11,8 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
 
     /// <summary>Byte by byte as characters, so that texts that are no UTF-8 stay apart too.</summary>
     private readonly Dictionary<string, (long Count, double Real)> counts = new(StringComparer.Ordinal);
+    /// <summary>Sorted once, when all is counted.</summary>
+    private NumberCounts? numbers;
     private readonly char[] text = new char[Groups.ShownCharacters];
 
     public override bool KnowsMain => Column.Kind switch
@@ -25,15 +27,7 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
 
     public override (string? Whole, string? Text, string? Real) Written => (null, $"toString({Column.Value})", Column.IsNumber ? $"ifNull({Column.Real}, nan)" : null);
 
-    public override NumberCounts Numbers
-    {
-        get
-        {
-            if (!Column.IsNumber) return NumberCounts.None;
-            var finite = counts.Values.Where(v => double.IsFinite(v.Real)).ToList();
-            return NumberCounts.Of([.. finite.Select(v => v.Real)], [.. finite.Select(v => v.Count)]);
-        }
-    }
+    public override NumberCounts Numbers => numbers ??= Finite();
 
     private long MaxBytes { get; set; }
 
@@ -57,6 +51,13 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
         found = (found.Count + rows, value.Real);
     }
 
+    private NumberCounts Finite()
+    {
+        if (!Column.IsNumber) return NumberCounts.None;
+        var finite = counts.Values.Where(v => double.IsFinite(v.Real)).ToList();
+        return NumberCounts.Of([.. finite.Select(v => v.Real)], [.. finite.Select(v => v.Count)]);
+    }
+
     private static string Decoded(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
 
     /// <summary>Lengths in characters, which are the bytes that do not continue one.</summary>
@@ -76,12 +77,12 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
 
     private void Add()
     {
-        var numbers = Numbers;
-        Column.Usable = numbers.Counts.Sum();
+        var finite = Numbers;
+        Column.Usable = finite.Counts.Sum();
         if (Column.Usable == 0) return;
-        var (least, greatest) = (numbers.Values[0], numbers.Values[^1]);
+        var (least, greatest) = (finite.Values[0], finite.Values[^1]);
         (Column.Min, Column.Max, Column.MinReal, Column.MaxReal) = (least, greatest, least, greatest);
-        Column.Sum = Kahan(numbers);
+        Column.Sum = Kahan(finite);
     }
 
     /// <summary>With what each step loses carried on (Kahan, CACM 8 (1965) 40), as the engine's sumKahan: multiplying loses digits as adding does.</summary>
