@@ -19,6 +19,8 @@ internal static class ContainersRegistration
         services.AddScoped<ComputedDesk>();
         services.AddSingleton<ComputedTrial>();
         services.AddScoped<ComputedLineage>();
+        services.AddScoped<ComputedColumns>();
+        services.AddSingleton<ComputedTableRefresh>();
         services.AddScoped<MaskedDescent>();
         services.AddScoped<ContainerPreview>();
         services.AddScoped<MaskingAudit>();

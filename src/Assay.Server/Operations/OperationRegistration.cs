@@ -18,6 +18,7 @@ internal static class OperationRegistration
         services.AddSingleton<WaitingSyncs>();
         services.AddSingleton<SharedListings>();
         services.AddSingleton<RemovalGuard>();
+        services.AddSingleton<StructureRefresh>();
         services.AddSingleton<DatastoreFigures>();
         services.AddSingleton<OperationDesk>();
         services.AddSingleton<IResourceLocator, OperationLocator>();

@@ -45,7 +45,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
             WHERE p.container_profile_id = {profile.Id} AND p.field_id = fields.id
             """, cancel);
         foreach (var group in grouped.Groups) await AddGroupAsync(db, profile, ids, group, cancel);
-        await UpdateContainerAsync(db, profile, found, how.After is null && how.Share is null, cancel);
+        await UpdateContainerAsync(db, profile, stored.Row.Fingerprint, found, how.After is null && how.Share is null, cancel);
         if (whole)
         {
             await PartitionChoice.ApplyAsync(db, stored, found, cancel);
@@ -125,13 +125,15 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
         await db.SaveChangesAsync(cancel);
     }
 
+    /// <param name="fingerprint">Of the structure that was profiled: that it changed calls for no other profile then.</param>
     /// <param name="whole">Whether every row was read, so that their number is known for certain.</param>
-    private static async Task UpdateContainerAsync(AssayDb db, ContainerProfile profile, ContainerFields found, bool whole, CancellationToken cancel)
+    private static async Task UpdateContainerAsync(AssayDb db, ContainerProfile profile, string fingerprint, ContainerFields found, bool whole, CancellationToken cancel)
     {
         var completeness = found.Fields.Where(f => f.Completeness is not null).Select(f => f.Completeness!.Value).DefaultIfEmpty(double.NaN).Average();
         var rows = db.Set<Container>().Where(c => c.Id == profile.ContainerId);
         await rows.ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LatestProfileId, profile.Id).SetProperty(c => c.LastProfiled, profile.Created)
+            .SetProperty(c => c.SyncState, c => c.SyncState == SyncState.Changed && c.Fingerprint == fingerprint ? SyncState.Available : c.SyncState)
             .SetProperty(c => c.Completeness, double.IsNaN(completeness) ? null : completeness), cancel);
         if (whole) await rows.ExecuteUpdateAsync(set => set.SetProperty(c => c.Records, found.Read).SetProperty(c => c.RecordsQuality, "exact"), cancel);
         await db.Database.ExecuteSqlRawAsync(

@@ -11,6 +11,7 @@ internal static class ProfilesRegistration
     {
         services.AddSingleton<IOperationKind, ProfileKind>();
         services.AddSingleton<ProfileTargets>();
+        services.AddSingleton<FreshStructures>();
         services.AddSingleton<ContainerProfiler>();
         services.AddSingleton<GroupProfiler>();
         services.AddSingleton<ProfileStore>();

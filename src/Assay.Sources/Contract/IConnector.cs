@@ -40,7 +40,19 @@ public sealed record CatalogEntry(string Name, bool System);
 
 /// <param name="Tables">List tables, foreign tables included.</param>
 /// <param name="Views">List views, materialized views included.</param>
-public sealed record ListOptions(bool Tables = true, bool Views = true);
+public sealed record ListOptions(bool Tables = true, bool Views = true)
+{
+    /// <summary>The only containers that are wanted; null for all. What cannot be left out cheaply may come all the same.</summary>
+    public IReadOnlySet<string>? Names { get; init; }
+
+    /// <summary>
+    /// Decides whether a container is worth a look into its data, where its structure lies there (files): asked with all that a list of
+    /// files tells. What is not looked into is left out of the listing. Null looks into all.
+    /// </summary>
+    public Func<ContainerStructure, bool>? LookInto { get; init; }
+
+    public bool Wants(string name) => Names is null || Names.Contains(name);
+}
 
 /// <param name="Field">The path of the field within the connection object, such as <c>["parameters", "role"]</c>.</param>
 /// <param name="Kind">The error type in the API's vocabulary: <c>missing</c>, <c>value_error</c>, <c>extra_forbidden</c>, ...</param>

@@ -3,6 +3,7 @@ using Assay.Sources.Contract;
 using Assay.Sources.Files.Listing;
 using Assay.Sources.Files.Paths;
 using Assay.Sources.Files.Reading;
+using Assay.Sources.Files.Schema;
 using Assay.Sources.Files.Stores;
 using Assay.Sources.Files.Writing;
 using Assay.Sources.Reading;
@@ -52,7 +53,8 @@ internal abstract class FileConnector(FileWork work) : IReadable, IWritable
         CheckSettings(target);
         using var opened = Open(target.Connection);
         var root = RootOf(target, opened);
-        var groups = new FolderLister(opened.Store, root, NameOf(root, opened), target.Scope.FolderGlobbing).ListAsync(cancel);
+        var groups = new FolderLister(opened.Store, root, NameOf(root, opened), target.Scope.FolderGlobbing).ListAsync(CommonFolder.Of(options.Names), cancel)
+            .Where(group => options.Wants(group.Pattern) && options.LookInto?.Invoke(StructureReader.Outline(opened.Store, root.Prefix.Length, group)) != false);
         var width = target.Connection.MaxParallelization is > 0 and var most ? most : ReadsSideBySide;
         var containers = SlidingWindow.SelectAsync(
             groups, width, (group, stop) => work.Structures.ReadAsync(target, opened.Store, root.Prefix.Length, group, stop), cancel);

@@ -38,7 +38,7 @@ internal static class PostgresFaults
         PostgresErrorCodes.InsufficientPrivilege => new(SourceFaultCode.PermissionDenied, step,
             $"User '{place.Settings.Username}' lacks the right for this step in database '{place.Database}'. docs/connectors/postgresql.md lists the grants."),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn when step == PostgresSteps.Rows => new(SourceFaultCode.NotFound, step,
-            "A table or column that is read is not there, or not any more. A sync finds out what has changed; in a query, check the names."),
+            "A table or column that is read is not there, or not any more. A sync or a profile finds out what has changed; in a query, check the names."),
         PostgresErrorCodes.SyntaxError when step == PostgresSteps.Rows => new(SourceFaultCode.SourceError, step, $"{place.Server} does not understand the query: it is not one SELECT in PostgreSQL's SQL."),
         PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.GroupingError when step == PostgresSteps.Rows => new(SourceFaultCode.SourceError, step,
             $"{place.Server} cannot compute the query (SQLSTATE {answer.SqlState}): it has no such function or operator for these types, or a column stands neither in GROUP BY nor in an aggregate."),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Assay.Sources.Contract;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Assay.Sources.Postgres;
 
@@ -95,7 +96,8 @@ internal sealed class PostgresListing(PostgresDoor door, PostgresFaultLog faults
         string[] kinds = [.. options.Tables ? tables : [], .. options.Views ? views : []];
         var command = session.Command(PostgresListingSql.Containers, timeout,
             new NpgsqlParameter { Value = schemas.Select(id => (long)id).ToArray() },
-            new NpgsqlParameter { Value = kinds });
+            new NpgsqlParameter { Value = kinds },
+            new NpgsqlParameter { Value = options.Names?.Where(PostgresSettings.CanBeName).ToArray() ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return await PostgresContainerReader.StartAsync(command, types, cancel);
     }
 }

@@ -7,7 +7,7 @@ namespace Assay.Sources.Postgres;
 /// </summary>
 internal static class PostgresListingSql
 {
-    /// <summary>Parameters: the schemas' object ids, the kinds of relation.</summary>
+    /// <summary>Parameters: the schemas' object ids, the kinds of relation, the only names wanted (NULL for all).</summary>
     public const string Containers = """
         SELECT c.relname, c.relkind::text, c.remarks,
                f.names, f.numbers, f.types, f.modifiers, f.natives, f.required, f.remarks,
@@ -28,6 +28,7 @@ internal static class PostgresListingSql
             LEFT JOIN pg_catalog.pg_description d
               ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
             WHERE c.relnamespace = ANY ($1::int8[]::pg_catalog.oid[]) AND c.relkind = ANY ($2::text[]::"char"[]) AND NOT c.relispartition
+              AND ($3::text[] IS NULL OR c.relname::text = ANY ($3::text[]))
             ORDER BY c.relnamespace, c.relname
         ) c
         CROSS JOIN LATERAL (

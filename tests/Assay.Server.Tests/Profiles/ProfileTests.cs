@@ -180,17 +180,18 @@ public sealed class ProfileTests(AssayServer assay)
     }
 
     [Fact]
-    public async Task Profile_OfAColumnThatIsGone_SaysThatASyncFindsOut()
+    public async Task Scan_OfAColumnThatIsGone_SaysWhatFindsOut()
     {
         var (datastore, database) = await assay.SyncedPostgres("CREATE TABLE changed AS SELECT 1 AS a, 2 AS b");
+        (await assay.CreateCheck(await assay.ContainerId(datastore, "changed"), "notNull", ["a"])).Expect(200);
         await Syncing.RunSql(database, "ALTER TABLE changed DROP COLUMN b");
 
-        var operation = await assay.Profile(datastore);
+        var scan = await assay.ScanToEnd(datastore);
 
-        ((string?)operation["result"]).ShouldBe("failure");
-        ((string?)operation["message"])!.ShouldContain("A sync finds out");
-        await assay.SyncWell(datastore);
+        ((string?)scan["result"]).ShouldBe("failure");
+        ((string?)scan["message"])!.ShouldContain("A sync or a profile finds out");
         await assay.ProfileWell(datastore);
+        await assay.Scan(datastore);
         (await assay.FieldProfiles(await assay.ContainerId(datastore, "changed"))).Keys.ShouldBe(["a"]);
     }
 

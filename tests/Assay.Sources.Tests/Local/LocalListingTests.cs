@@ -14,6 +14,28 @@ public sealed class LocalListingTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OfNames_LooksIntoNoOtherFile()
+    {
+        folder.With("orders_1.csv").With("orders_2.csv").With("sub/orders_1.csv").With("sub/orders_2.csv").With("sub/other.csv").With("sub/deep/x.json", "{}");
+        var asked = new List<ContainerStructure>();
+        var options = new ListOptions
+        {
+            Names = new HashSet<string> { "sub/orders_*.csv", "sub/deep/x.json", "sub/none.csv" },
+            LookInto = outline =>
+            {
+                asked.Add(outline);
+                return outline.Name != "sub/deep/x.json";
+            },
+        };
+
+        var found = await LocalSource.Connector(folder.Path).ListContainersAsync(LocalSource.Target(), options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        found.Select(c => (c.Name, c.Fields.Count > 0)).ShouldBe([("sub/orders_*.csv", true)]);
+        asked.Select(c => (c.Name, c.Fields.Count, c.Partitions.Count)).ShouldBe([("sub/deep/x.json", 0, 1), ("sub/orders_*.csv", 0, 2)], ignoreOrder: true);
+        asked.Single(c => c.Partitions.Count == 2).Partitions.Select(p => (p.Name, p.Location, p.Size, p.Modified)).ShouldBe(found[0].Partitions.Select(p => (p.Name, p.Location, p.Size, p.Modified)));
+    }
+
+    [Fact]
     public async Task List_Group_NamesEachFileAsPartition()
     {
         folder.With("sub/orders_1.csv").With("sub/orders_2.csv", "id\n1\n");

@@ -32,6 +32,8 @@ public sealed class MySqlListingTests
         (byName["f_exact"].Rows, byName["f_exact"].RowsQuality).ShouldBe((3, CountQuality.Exact));
         byName["g_broken"].Problem.ShouldNotBeNull();
         (await target.ListAsync(new ListOptions(Views: false))).Select(c => c.Name).ShouldBe(["a_table", "c_versioned", "e_partitioned", "f_exact"]);
+        var two = await target.ListAsync(new ListOptions { Names = new HashSet<string> { "b_view", "e_partitioned", "none" } });
+        two.Select(c => (c.Name, c.Fields.Count, c.Partitions.Count)).ShouldBe([("b_view", 1, 0), ("e_partitioned", 2, 2)]);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class PostgresListingConductTests
     }
 
     [Fact]
+    public async Task ListContainersAsync_OfNames_ListsNoOther()
+    {
+        var (_, target, _) = await ListableAsync(TenTables + """CREATE TABLE "it's {{ a }} ☃" (a int, b int); CREATE VIEW v AS SELECT 1 AS a;""");
+
+        var found = await target.ListAsync(new ListOptions { Names = new HashSet<string> { "t3", "it's {{ a }} ☃", "v", "no such", new('x', 100), "nul\0" } });
+
+        found.Select(c => (c.Name, c.Fields.Count)).ShouldBe([("it's {{ a }} ☃", 2), ("t3", 2), ("v", 1)]);
+        (await target.ListAsync(new ListOptions { Names = new HashSet<string>() })).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task ListContainersAsync_Complete_LeavesNoSessionBehind()
     {
         var (server, target, reader) = await ListableAsync(TenTables);

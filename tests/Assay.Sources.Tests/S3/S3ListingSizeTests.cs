@@ -55,6 +55,25 @@ public class S3ListingSizeTests
     }
 
     [Fact]
+    public async Task List_OfNames_AsksForTheirFolderAlone()
+    {
+        var asked = new System.Collections.Concurrent.ConcurrentBag<string?>();
+        await using var stub = await StubServer.StartAsync(async context =>
+        {
+            asked.Add(context.Request.Query["prefix"]);
+            context.Response.ContentType = "application/xml";
+            await context.Response.WriteAsync("<ListBucketResult><Name>acme</Name><Contents><Key>top/in/2026/a.csv</Key><Size>0</Size></Contents><IsTruncated>false</IsTruncated></ListBucketResult>");
+        });
+        var target = new SourceTarget(s3.Settings("s3://acme", "a", "b", new { endpoint = stub.Endpoint }), new SourceScope(RootPath: "/top/"));
+
+        var found = await s3.Connector.ListContainersAsync(target, new ListOptions { Names = new HashSet<string> { "in/2026/a.csv" } }, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+        found.Select(c => c.Name).ShouldBe(["in/2026/a.csv"]);
+        asked.Distinct().ShouldBe(["top/in/2026/"]);
+    }
+
+    [Fact]
     public async Task List_EncodedKeys_AreDecodedOnce()
     {
         string[] keys = ["a%20b.csv", "c d.csv", "e+f.csv", "g\u0001h.csv", "ä.csv"];

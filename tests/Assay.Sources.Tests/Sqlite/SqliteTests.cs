@@ -40,6 +40,8 @@ public sealed class SqliteTests(EngineFixture fixture) : IDisposable
         containers[2].Keys[1].ShouldSatisfyAllConditions(
             k => k.Kind.ShouldBe(KeyKind.Foreign), k => k.ReferencedContainer.ShouldBe("customers"), k => k.ReferencedFields.ShouldBe(["id"]));
         (await target.TestAsync()).Fault.ShouldBeNull();
+        var two = await target.ListAsync(new ListOptions { Names = new HashSet<string> { "odd \"name\"", "v", "none" } });
+        two.Select(c => (c.Name, c.Fields.Count)).ShouldBe([("odd \"name\"", 2), ("v", 2)]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Assay.Server.Containers.Computed;
 
 /// <summary>Makes, tries and changes computed containers. Each is tried before it is stored, and profiled afterwards.</summary>
-internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedTrial trial, ComputedLineage lineage, MaskedDescent masks, OperationDesk operations, TimeProvider clock)
+internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedTrial trial, ComputedLineage lineage, ComputedColumns columns, MaskedDescent masks, OperationDesk operations, TimeProvider clock)
 {
     /// <summary>Rows of the first profile.</summary>
     private const int FirstRows = 1_000;
@@ -37,7 +37,6 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
             Name = request.Name!,
             ContainerType = request.ContainerType,
             Definition = draft.Definition.ToJson(),
-            FieldCount = draft.Fields.Count,
             VolumetricTrackingEnabled = true,
             AdditionalMetadata = request.AdditionalMetadata is { } metadata ? JsonSerializer.Serialize(metadata, Json.Options) : null,
             Created = now,
@@ -52,7 +51,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         {
             return Taken(request.Name!);
         }
-        await SetFieldsAsync(container, draft.Fields, cancel);
+        await columns.SetAsync(container.Id, draft.Fields, MaskedColumns.None, cancel);
         await masks.ApplyAsync(container, caller, cancel);
         if ((await FinishAsync(container, caller, cancel)).Failure is { } refused) return refused;
         await transaction.CommitAsync(cancel);
@@ -80,7 +79,6 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var row = await db.Set<Container>().SingleAsync(c => c.Id == container.Id, cancel);
         (row.Name, row.Definition, row.Updated) = (request.Name ?? row.Name, next.ToJson(), clock.UtcNow());
-        if (fields is not null) row.FieldCount = fields.Count;
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -91,7 +89,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         }
         if (fields is not null)
         {
-            await SetFieldsAsync(row, fields, cancel);
+            await columns.SetAsync(row.Id, fields, MaskedColumns.None, cancel);
             await masks.ApplyAsync(row, caller, cancel);
             if ((await FinishAsync(row, caller, cancel)).Failure is { } refused) return refused;
         }
@@ -148,20 +146,6 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         var names = fields.Select(f => f.Name).ToArray();
         return await db.Set<CheckField>().Where(f => !names.Contains(f.Name) && db.Set<QualityCheck>().Any(c => c.Id == f.CheckId && c.ContainerId == containerId && c.DeletedAt == null))
             .Select(f => f.Name).Distinct().OrderBy(n => n).ToListAsync(cancel);
-    }
-
-    private async Task SetFieldsAsync(Container container, IReadOnlyList<ContainerField> found, CancellationToken cancel)
-    {
-        var known = await db.Set<Field>().Where(f => f.ContainerId == container.Id).ToDictionaryAsync(f => f.Name, StringComparer.Ordinal, cancel);
-        for (var i = 0; i < found.Count; i++)
-        {
-            if (!known.Remove(found[i].Name, out var field))
-                db.Add(field = new Field { ContainerId = container.Id, Name = found[i].Name, Type = found[i].Type.ToString(), Created = clock.UtcNow() });
-            (field.Ordinal, field.Type, field.ElementType, field.NativeType) = (i + 1, found[i].Type.ToString(), found[i].ElementType?.ToString(), found[i].NativeType);
-            if (field.Status == FieldStatus.Missing) field.Status = FieldStatus.Active;
-        }
-        foreach (var gone in known.Values.Where(f => f.Status == FieldStatus.Active)) gone.Status = FieldStatus.Missing;
-        await db.SaveChangesAsync(cancel);
     }
 
     private async Task<Outcome<Operation>> FinishAsync(Container container, Caller caller, CancellationToken cancel)

@@ -21,7 +21,7 @@ internal sealed class ContainerCopier(
         OperationRun run, TargetContainer target, EnrichmentPlace place, MaterializeSettings settings, DateTime started, Action<long> arrived, CancellationToken cancel)
     {
         if (await reader.FindAsync(target.Id, cancel) is not { } stored) return new CopiedPart(target.Name, 0, "The container was deleted.");
-        if (stored.Readable.Count == 0) throw Fault("It has no field that may be read; a sync finds fields.");
+        if (stored.Readable.Count == 0) throw Fault("It has no field that may be read; a sync or a profile finds fields.");
         var shown = await ShownAsync(run, stored, settings, cancel);
         var table = place.Table(CopyName.Of(place.Prefix, stored.Row.Name, stored.Row.Id, await targets.IsAloneAsync(stored.Row, cancel)));
         var job = new CopyJob(run, stored, place, table, shown, settings.MaxRecordsPerPartition, started, arrived);

@@ -3,6 +3,7 @@ using Assay.Quality.Computed.Fields;
 using Assay.Quality.Inference;
 using Assay.Quality.Profiling;
 using Assay.Server.Checks.Inference;
+using Assay.Server.Containers.Computed;
 using Assay.Server.Operations.Running;
 using Assay.Server.Profiles;
 using Assay.Server.Reading;
@@ -11,22 +12,22 @@ using Assay.Sources.Reading;
 namespace Assay.Server.Operations.Profile;
 
 /// <summary>Profiles one container: its rows into the engine, its figures out of it, and the result into the store.</summary>
-internal sealed class ContainerProfiler(ContainerReader reader, IEngine engine, CheckInference inference, GroupProfiler groups, InferredChecks checks, MeasuredChecks measured, ProfileStore profiles)
+internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRefresh computedTables, IEngine engine, CheckInference inference, GroupProfiler groups, InferredChecks checks, MeasuredChecks measured, ProfileStore profiles)
 {
     private const string Vanished = "The container was deleted.";
 
     public async Task<ProfiledContainer> RunAsync(OperationRun run, TargetContainer target, ProfileSettings settings, IProgress<long> progress, CancellationToken cancel)
     {
-        if (await reader.FindAsync(target.Id, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
+        if (await reader.FindAsync(target.Id, cancel) is not { } found || await computedTables.RunAsync(found, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
         var stored = known.WithNew();
-        if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read; a sync finds fields.", cancel);
+        if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read: its source shows none, or all are excluded.", cancel);
         var how = ProfileRead.Of(stored, settings, reader.CanSample(stored.Datastore));
-        var (found, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
+        var (profile, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
         // Checks first: with them written a second time, an interrupted profile changes nothing.
         var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
-        await profiles.SaveAsync(run, stored, found, grouped, how, cancel);
+        await profiles.SaveAsync(run, stored, profile, grouped, how, cancel);
         await measured.SaveAsync(stored, cancel);
-        return new(target.Name, found.Rows, found.Fields.Count, Math.Max(1, stored.Partitions.Count), null, Warning(found, grouped))
+        return new(target.Name, profile.Rows, profile.Fields.Count, Math.Max(1, stored.Partitions.Count), null, Warning(profile, grouped))
         {
             Checks = synchronized,
         };

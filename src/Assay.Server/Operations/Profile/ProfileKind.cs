@@ -5,10 +5,10 @@ using Assay.Sources.Contract;
 namespace Assay.Server.Operations.Profile;
 
 /// <summary>
-/// Profiles the containers of a datastore, a few side by side. Each is read, computed and stored for itself: one that fails costs no other,
-/// and those that an earlier attempt finished are not read again.
+/// Profiles the containers of a datastore, a few side by side, once their structure is known as it is now. Each is read, computed and stored
+/// for itself: one that fails costs no other, and those that an earlier attempt finished are not read again.
 /// </summary>
-internal sealed class ProfileKind(ProfileTargets targets, ContainerProfiler profiler, AssaySettings limits, ILogger<ProfileKind> log) : IOperationKind
+internal sealed class ProfileKind(ProfileTargets targets, FreshStructures structures, ContainerProfiler profiler, AssaySettings limits, ILogger<ProfileKind> log) : IOperationKind
 {
     public const string Name = "profile";
 
@@ -24,9 +24,10 @@ internal sealed class ProfileKind(ProfileTargets targets, ContainerProfiler prof
         var (wanted, done) = await targets.FindAsync(run, settings, cancel);
         var progress = new ProfileProgress(run, wanted.Count + done.Count);
         foreach (var earlier in done) progress.Add(earlier);
+        var stale = await structures.FetchAsync(run, wanted, cancel);
         await Parallel.ForEachAsync(wanted, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = limits.ContainersAtOnce },
             async (container, stop) => progress.Add(await OneAsync(run, container, settings, progress, stop), container.Id));
-        return progress.Ending();
+        return progress.Ending(stale);
     }
 
     private async Task<ProfiledContainer> OneAsync(OperationRun run, TargetContainer container, ProfileSettings settings, ProfileProgress progress, CancellationToken cancel)

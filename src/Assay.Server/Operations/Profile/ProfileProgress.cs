@@ -31,14 +31,15 @@ internal sealed class ProfileProgress
         }
     }
 
-    public OperationEnding Ending()
+    /// <param name="stale">Why structures may be out of date; null where they are not.</param>
+    public OperationEnding Ending(string? stale)
     {
         var failed = finished.Where(c => c.Problem is not null).OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
         var problems = ProblemList.Words([.. failed.Select(c => $"{c.Name}: {c.Problem}")]);
         if (total > 0 && failed.Count == total) return OperationEnding.Failure($"No container could be profiled. {problems}");
         var warnings = finished.Where(c => c.Problem is null && c.Warning is not null).OrderBy(c => c.Name, StringComparer.Ordinal).Take(ProblemList.MostNamed).Select(c => $"{c.Name}: {c.Warning}");
         var lines = (failed.Count > 0 ? [$"{failed.Count} of {total} containers could not be profiled. {problems}"] : Array.Empty<string>()).Concat(warnings);
-        var message = string.Join(" ", lines);
+        var message = string.Join(" ", stale is null ? lines : lines.Append(stale));
         return OperationEnding.Success(message.Length == 0 ? total == 0 ? "There was no container to profile." : null : message);
     }
 

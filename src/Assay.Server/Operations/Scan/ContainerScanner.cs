@@ -20,7 +20,7 @@ internal sealed class ContainerScanner(
         if (await reader.FindAsync(target.Id, cancel) is not { } stored) return new ScanPart(target.Name, 0, 0, 0, Vanished);
         var wanted = await checks.ActiveAsync(target.Id, settings, cancel);
         var found = wanted.Count == 0 ? Nothing(settings)
-            : stored.Readable.Count == 0 ? throw new Sources.Contract.SourceException(new(Sources.Contract.SourceFaultCode.Unsupported, "read rows", "It has no field that may be read; a sync finds fields."))
+            : stored.Readable.Count == 0 ? throw new Sources.Contract.SourceException(new(Sources.Contract.SourceFaultCode.Unsupported, "read rows", "It has no field that may be read; a sync or a profile finds fields."))
             : await engine.RetryOnceAsync((_, stop) => TypedAsync(stored, wanted, settings, stop), cancel);
         var anomalies = await store.SaveAsync(run, stored, settings, started, found, cancel);
         return new ScanPart(target.Name, found.Records, anomalies, Math.Max(1, found.Partitions.Count), found.Problem);

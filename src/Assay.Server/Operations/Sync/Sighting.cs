@@ -11,6 +11,9 @@ internal sealed record Sighting(
 {
     public bool Unreadable => Container.Problem is not null;
 
+    /// <summary>Whether more differs than the number of rows.</summary>
+    public bool TellsMoreThanRows => StructureChanged || PartitionsChanged || Unreadable || SyncState != Known?.SyncState;
+
     public string SyncState => Unreadable ? Sync.SyncState.Unloadable
         : StructureChanged && Known is { Fingerprint.Structure: not "" } ? Sync.SyncState.Changed
         : Sync.SyncState.Available;

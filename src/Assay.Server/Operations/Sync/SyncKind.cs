@@ -72,6 +72,7 @@ internal sealed class SyncKind(
         RemovalVerdict verdict, SyncSettings settings, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await StructureLock.TakeAsync(transaction, store.Kind, run.DatastoreId, cancel);
         var now = Microseconds.From(clock.UtcNow());
         var fields = staged.Any ? await Difference.ApplyAsync(transaction, run.DatastoreId, settings.Recreate, now, cancel) : default;
         var marked = vanished.Count > 0 ? await Difference.MarkGoneAsync(transaction, verdict == RemovalVerdict.Removed, now, cancel) : 0;

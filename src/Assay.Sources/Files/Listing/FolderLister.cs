@@ -19,11 +19,12 @@ internal sealed class FolderLister(IFileStore store, RootPath root, string rootN
     private readonly Stack<OpenFolder> open = new();
     private readonly HashSet<ulong> closed = [];
 
-    public async IAsyncEnumerable<FileGroup> ListAsync([EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="folder">Lists no more than this folder under the root path and its subfolders: empty for all, or ending in a slash.</param>
+    public async IAsyncEnumerable<FileGroup> ListAsync(string folder, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var tables = await TableRoots.FindAsync(store.ListAsync(root.Prefix, null, true, cancel), root.Prefix.Length, cancel);
+        var tables = await TableRoots.FindAsync(store.ListAsync(root.Prefix + folder, null, true, cancel), root.Prefix.Length, cancel);
         OpenTable? table = null;
-        await foreach (var file in store.ListAsync(root.Prefix, null, true, cancel))
+        await foreach (var file in store.ListAsync(root.Prefix + folder, null, true, cancel))
         {
             var key = file.Key[root.Prefix.Length..];
             if (table is not null && !key.StartsWith(table.Root, StringComparison.Ordinal))

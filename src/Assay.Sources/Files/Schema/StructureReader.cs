@@ -28,17 +28,24 @@ internal sealed class StructureReader(IEnumerable<ISchemaReader> readers)
         return Describe(store, rootLength, group, schemas, warnings);
     }
 
+    /// <summary>The container as far as the list of its files tells.</summary>
+    public static ContainerStructure Outline(IFileStore store, int rootLength, FileGroup group) => new()
+    {
+        Name = group.Pattern,
+        Kind = ContainerKind.File,
+        Partitions = [.. group.Files.Select(f => new PartitionStructure(f.Key[rootLength..].TrimEnd('/'), store.LocationOf(f.Key), f.Size, f.Modified))],
+        File = new FileStructure(group.Format.Name, group.Pattern, group.Folder, group.Extension),
+    };
+
     private static ContainerStructure Describe(
         IFileStore store, int rootLength, FileGroup group, List<FileSchema> schemas, List<string> warnings)
     {
         var schema = schemas.Count == 0 ? null : SchemaMerge.Of(schemas);
-        return new ContainerStructure
+        var outline = Outline(store, rootLength, group);
+        return outline with
         {
-            Name = group.Pattern,
-            Kind = ContainerKind.File,
             Fields = schema?.Fields ?? [],
-            Partitions = [.. group.Files.Select(f => new PartitionStructure(f.Key[rootLength..].TrimEnd('/'), store.LocationOf(f.Key), f.Size, f.Modified))],
-            File = new FileStructure(group.Format.Name, group.Pattern, group.Folder, group.Extension)
+            File = outline.File! with
             {
                 HasHeader = schema?.HasHeader,
                 Delimiter = schema?.Delimiter,

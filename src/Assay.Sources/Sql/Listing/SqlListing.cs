@@ -84,6 +84,7 @@ internal sealed class SqlListing(SqlSource source, SqlSession session, SqlPlace 
         {
             if (catalogue.KindOf(row.Name(first + 1)) is not { } kind || !(IsView(kind) ? options.Views : options.Tables)) continue;
             var (name, count) = (NameOf(row), row.Number(first + 3));
+            if (!options.Wants(name)) continue;
             tables[name] = new ContainerStructure
             {
                 Name = name,
