@@ -42,6 +42,8 @@ internal sealed class Column(string name, string relation, string raw, string ba
     public long Values { get; set; }
     public long Usable { get; set; }
     public long Distinct { get; set; }
+    /// <summary>What a sample tells of its distinct values; null where none was looked at, or where it was wrong.</summary>
+    public DistinctGuess? Guess { get; set; }
     public object? Min { get; set; }
     public object? Max { get; set; }
     public object? Sum { get; set; }

@@ -26,11 +26,11 @@ internal sealed class ColumnStatements(IEngine engine, Stage stage, ProfileOptio
 
     /// <summary>Rows of columns, each from SELECTs of its own.</summary>
     public async Task RowsAsync(
-        IEnumerable<Column> columns, Func<Column, int, IEnumerable<string>> selects, Func<Column, long> bytes, Action<Column, EngineRow> take,
-        CancellationToken cancel)
+        IEnumerable<Column> columns, Func<Column, int, IEnumerable<string>> selects, Func<Column, long> bytes, Func<EngineQuery, EngineQuery> tune,
+        Action<Column, EngineRow> take, CancellationToken cancel)
     {
         foreach (var batch in Batches(columns.Where(c => c.Message is null), bytes))
-            await IsolateAsync(batch, some => RowsAsync(some, selects, query => query, take, cancel), cancel);
+            await IsolateAsync(batch, some => RowsAsync(some, selects, tune, take, cancel), cancel);
     }
 
     /// <summary>The same, for what can be done without: of columns in a statement that fails nothing is taken, and nothing is reported.</summary>

@@ -13,9 +13,33 @@ internal sealed class Groups(ProfileOptions options)
     /// <summary>Texts longer than this are shown cut.</summary>
     public const int ShownCharacters = 256;
     private const int Value = 0, Totalled = 1;
+    /// <summary>How often more groups than expected are counted all the same.</summary>
+    private const int Spare = 2;
+    /// <summary>Where a guess was far too low, how much fewer values are looked at next.</summary>
+    private const int Coarser = 4;
+
+    /// <summary>Of which share of a column's values, told apart by hashes, groups are counted: one in so many.</summary>
+    private readonly Dictionary<Column, long> shares = [];
 
     /// <summary>Bytes that grouping a column takes: as many groups as are counted exactly, with their keys.</summary>
-    public long StateBytes(Column c) => Math.Min(c.Distinct + 1, options.ExactGroups) * (64 + (c.IsText ? Math.Min(c.MaxBytes, 1024) : 0));
+    public long StateBytes(Column c) => c.Guess is null
+        ? Math.Min(c.Distinct + 1, options.ExactGroups) * (64 + (c.IsText ? Math.Min(c.MaxBytes, 1024) : 0)) : Spare * options.ExactGroups * 64L;
+
+    /// <summary>Where a guess was too low, grouping stops early.</summary>
+    public EngineQuery Tune(EngineQuery query) => query.WithSetting("max_rows_to_group_by", Spare * Spare * options.ExactGroups).WithSetting("group_by_overflow_mode", "break");
+
+    /// <summary>
+    /// Whether the groups of a column have to be counted again: with a smaller share of its values where there were far more than a sample had told, with
+    /// a larger one where so few were left that the estimate would be worse than it need be. Settles the share.
+    /// </summary>
+    public bool Retries(Column c)
+    {
+        if (c.Guess is not { } guess || c.Message is not null || !shares.TryGetValue(c, out var every)) return false;
+        var groups = c.Distinct / every;
+        if (groups > Spare * options.ExactGroups) shares[c] = Math.Max(every * Coarser, (long)(guess.Most(c.Values) / options.ExactGroups));
+        else if (every > 1 && groups < options.ExactGroups / Spare) shares[c] = Math.Max(1, every * groups / options.ExactGroups);
+        return shares[c] != every;
+    }
 
     /// <summary>The SELECTs of a column: position, kind of row, value, and four numbers.</summary>
     public IEnumerable<string> Selects(Column c, int position)
@@ -42,7 +66,7 @@ internal sealed class Groups(ProfileOptions options)
     }
 
     // The distinct count is an estimate, so that a little more room keeps the list whole.
-    private bool IsListed(Column c) => c.Distinct <= options.HistogramValues * 1.1 + 8;
+    private bool IsListed(Column c) => c.Guess is null && c.Distinct <= options.HistogramValues * 1.1 + 8;
 
     private static string Listed(Column c, int position)
     {
@@ -54,12 +78,15 @@ internal sealed class Groups(ProfileOptions options)
 
     private string Counted(Column c, int position)
     {
-        var every = Math.Max(1, c.Distinct / options.ExactGroups + (c.Distinct % options.ExactGroups > options.ExactGroups / 16 ? 1 : 0));
+        if (!shares.TryGetValue(c, out var every)) shares[c] = every = Share(c.Guess is { } guess ? (long)guess.Even(c.Values) : c.Distinct);
         var hash = $"cityHash64({c.Value})";
         var some = every == 1 ? "" : $" AND {hash} % {every} = 0";
         return $"SELECT {position} AS i, {Totalled} AS k, CAST(NULL, 'Nullable(String)') AS v, count() * {every} AS a, countIf(c = 1) * {every} AS b, sum(c) AS d, sum(c * log(c)) AS e "
             + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Value}){some} GROUP BY {(c.IsText ? hash : Present(c))})";
     }
+
+    /// <summary>One in how many values leaves about as many different ones as are counted exactly.</summary>
+    private long Share(long distinct) => Math.Max(1, distinct / options.ExactGroups + (distinct % options.ExactGroups > options.ExactGroups / 16 ? 1 : 0));
 
     /// <summary>Long texts are told apart by their hash, so that no more of them than a hash is held.</summary>
     private static string Key(Column c) => c.IsText && c.MaxBytes > 64 ? $"sipHash64({c.Value})" : Present(c);
@@ -70,7 +97,7 @@ internal sealed class Groups(ProfileOptions options)
     private void Totals(Column c, long distinct, long single, long rows, double sum)
     {
         if (distinct == 0 || rows == 0) return;
-        if (c.Distinct <= options.ExactGroups) c.Distinct = distinct;
+        if (c.Guess is not null || c.Distinct <= options.ExactGroups) c.Distinct = distinct;
         c.UniqueRatio = (double)single / distinct;
         // Of the rows with the chosen hashes, Σ c ln c / Σ c stands for the same quotient over all rows.
         c.Entropy = Math.Max(0, Math.Log(Math.Max(rows, c.Values)) - sum / rows);

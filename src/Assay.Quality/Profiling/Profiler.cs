@@ -27,11 +27,12 @@ public sealed class Profiler(IEngine engine)
             counted = few ? await FetchedValues.FetchAsync(engine, stage, every, cancel)
                 : await GroupedValues.GroupAsync(statements, await FirstLook.RunAsync(statements, stage, every, options, cancel), count, cancel);
             counted.Sum();
-            await statements.AggregateAsync(every.Where(c => !counted.Knows(c)), c => MainFigures.Of(c, distinct: !c.IsCounted && (!few || c.Relation != stage.Relation)), _ => MainFigures.StateBytes, "", cancel);
+            await statements.AggregateAsync(every.Where(c => !counted.Knows(c)), c => MainFigures.Of(c, distinct: !c.IsCounted && c.Guess is null && (!few || c.Relation != stage.Relation)), _ => MainFigures.StateBytes, "", cancel);
             await NumbersAsync(statements, every, count, counted, options, cancel);
             counted.Group(options);
             var groups = new Groups(options);
-            await statements.RowsAsync(every.Where(c => !c.IsCounted), groups.Selects, groups.StateBytes, groups.Take, cancel);
+            for (var left = every.FindAll(c => !c.IsCounted); left.Count > 0; left = left.FindAll(groups.Retries))
+                await statements.RowsAsync(left, groups.Selects, groups.StateBytes, groups.Tune, groups.Take, cancel);
             foreach (var column in every) groups.Complete(column);
         }
         var relations = await new Relations(engine, options).FindAsync(stage, columns, count, counted as FetchedValues, cancel);

@@ -103,6 +103,27 @@ public sealed class ProfilerTests(QualityEngine engine)
         Same(found["x"].StdDev, Math.Sqrt(((double)Rows * Rows - 1) / 12));
     }
 
+    [Theory]
+    [InlineData("number", 1_500_000, 1_500_000)]
+    [InlineData("cityHash64(number) % 20000", 20_000, 0)]
+    [InlineData("cityHash64(number) % 400000", 390_600, 35_200)]
+    // A sample of these tells of some thousands of values, were they alike.
+    [InlineData("if(number % 2 = 0, 0, number)", 750_001, 750_000)]
+    // One of a hundred thousand, each three times, and all the rest the same.
+    [InlineData("if(number < 300000, intDiv(number, 3), 100000 + number % 6000)", 106_000, 0)]
+    public async Task Distinct_OfManyValues_IsWithinItsError_HoweverTheyLie(string value, long distinct, long single)
+    {
+        var found = await ProfileAsync($"SELECT toInt64({value}) AS n, concat('text ', toString({value})) AS t, if(number % 10 = 0, NULL, n) AS o FROM numbers(1500000)",
+            [new("n", FieldKind.Integral), new("t", FieldKind.String), new("o", FieldKind.Integral)]);
+
+        foreach (var field in new[] { found["n"], found["t"] })
+        {
+            ((double)field.ApproximateDistinctValues!.Value).ShouldBe(distinct, distinct <= 65_536 ? 0.5 : distinct * 6 * 0.006);
+            field.UniqueDistinctRatio!.Value.ShouldBe((double)single / distinct, 0.02);
+        }
+        found["o"].ApproximateDistinctValues!.Value.ShouldBeLessThanOrEqualTo((long)(distinct * 1.036));
+    }
+
     [Fact]
     public async Task Moments_OfLargeValuesCloseTogether_LoseNoDigits()
     {
