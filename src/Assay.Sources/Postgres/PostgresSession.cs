@@ -11,6 +11,9 @@ internal sealed class PostgresSession(NpgsqlDataSource source, NpgsqlConnection 
     public NpgsqlConnection Connection => connection;
     public string Version => connection.ServerVersion;
 
+    /// <summary>Whether the database takes texts for bytes of any kind, and would refuse to print those that are not UTF-8.</summary>
+    public bool KnowsNoEncoding => connection.PostgresParameters.TryGetValue("server_encoding", out var encoding) && encoding == "SQL_ASCII";
+
     /// <summary>
     /// Begins a transaction that sees one state of the database and can change nothing, with a time limit for each statement that the
     /// server keeps even if Assay is gone.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assay.Server.Tests.Harness;
+using Assay.Testing.MariaDb;
 
 namespace Assay.Server.Tests.Profiles;
 
@@ -45,6 +46,32 @@ public sealed class FieldLifeTests(AssayServer assay)
 
         (await States(t)).ShouldBe(new Dictionary<string, string> { ["id"] = "active", ["a"] = "active", ["updated_at"] = "missing", ["b"] = "active", ["upper_a"] = "active" }, ignoreOrder: true);
         ((string?)(await assay.FieldProfiles(t))["upper_a"]["histogram_buckets"]![0]!["value"]).ShouldBe("Y");
+    }
+
+    [Fact]
+    public async Task FieldsOfMariaDb_FollowTheTable()
+    {
+        var server = await MariaDbServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync($"{Guid.NewGuid():n}_life");
+        await server.RunSqlAsync(database, "CREATE TABLE t (a int, gone int); INSERT INTO t VALUES (1, 2); CREATE TABLE other (n int)");
+        var user = await server.CreateUserAsync($"ALL ON `{database}`.*");
+        var datastore = (await assay.Admin.Post("/api/datastores", new JsonObject
+        {
+            ["name"] = People.Unique("Shop"),
+            ["connection"] = new JsonObject { ["name"] = People.Unique("maria"), ["type"] = "mariadb", ["host"] = server.Host, ["port"] = server.Port, ["username"] = user.Name, ["password"] = user.Password },
+            ["database"] = database,
+            ["trigger_sync"] = false,
+            ["teams"] = new JsonArray(People.Unique("Team")),
+        })).Expect(201).Id;
+        await assay.SyncWell(datastore);
+
+        await server.RunSqlAsync(database, "ALTER TABLE t DROP COLUMN gone, ADD COLUMN b int DEFAULT 5; ALTER TABLE other ADD COLUMN m int");
+        await assay.ProfileWell(datastore, Only("t"));
+
+        var t = await assay.ContainerId(datastore, "t");
+        (await States(t)).ShouldBe(new Dictionary<string, string> { ["a"] = "active", ["gone"] = "missing", ["b"] = "active" }, ignoreOrder: true);
+        ((long?)(await assay.FieldProfiles(t))["b"]["sum"]).ShouldBe(5);
+        (await States(await assay.ContainerId(datastore, "other"))).Keys.ShouldBe(["n"]);
     }
 
     [Fact]

@@ -71,6 +71,29 @@ public sealed class ProfileReadTests(AssayServer assay)
         ((double)fields["count"]["completeness"]!).ShouldBe(2 / 3.0, 1e-12);
     }
 
+    [Theory]
+    [InlineData("SQL_ASCII", 2)]
+    [InlineData("LATIN1", 1)]
+    public async Task Profile_OfADatabaseInAnotherEncoding_ReadsWhatIsText(string encoding, int distinct)
+    {
+        var database = $"latin_{encoding.ToLowerInvariant()}";
+        await Syncing.RunSql("postgres", $"CREATE DATABASE {database} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'");
+        // The same word as LATIN1 has it and as UTF-8 does; the server takes the bytes as they are where it knows no encoding.
+        await Syncing.RunSql(database, encoding == "LATIN1"
+            ? "CREATE TABLE t AS SELECT g AS n, 'caf\u00e9'::text AS word FROM generate_series(1, 4) g"
+            : """CREATE TABLE t AS SELECT g AS n, CASE WHEN g % 2 = 0 THEN E'caf\xe9' ELSE E'caf\xc3\xa9' END AS word FROM generate_series(1, 4) g""");
+        var datastore = await assay.RegisterPostgres(database);
+        await assay.SyncWell(datastore);
+
+        await assay.ProfileWell(datastore);
+
+        var fields = await assay.FieldProfiles(await assay.ContainerId(datastore, "t"));
+        ((long?)fields["n"]["sum"]).ShouldBe(10);
+        ((long?)fields["word"]["approximate_distinct_values"]).ShouldBe(distinct);
+        ((double?)fields["word"]["completeness"]).ShouldBe(1);
+        fields["word"]["histogram_buckets"]!.AsArray().Select(b => (string?)b!["value"]).ShouldContain("caf\u00e9");
+    }
+
     [Fact]
     public async Task Profile_OfFieldsThatAreCalledAsStatementsCallTheirs_IsWhole()
     {

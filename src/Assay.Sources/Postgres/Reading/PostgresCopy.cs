@@ -18,6 +18,9 @@ internal static class PostgresCopy
         return $"COPY ({rows}{(read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "")}) TO STDOUT";
     }
 
+    /// <summary>What stands behind a COPY that prints texts byte by byte.</summary>
+    public const string AsItIs = " (ENCODING 'SQL_ASCII')";
+
     /// <summary>The partition that a row lies in, as the listing names it.</summary>
     private const string PartitionName = "(SELECT p.relname::text FROM pg_catalog.pg_class p WHERE p.oid = assay_rows.tableoid)";
 

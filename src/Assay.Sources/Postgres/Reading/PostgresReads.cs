@@ -91,7 +91,7 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
             await session.ExecuteAsync(query is null ? Printing : $"{Printing}; SET LOCAL search_path = {PostgresNames.Quote(place.Schema!)}", timeout, cancel);
             // COPY would run whatever statements stand in its text; describing refuses all but one.
             if (query is not null) await PostgresQuery.DescribeAsync(session, query, timeout, cancel);
-            using (var reader = await session.Connection.BeginTextExportAsync(copy, cancel))
+            using (var reader = await session.Connection.BeginTextExportAsync(session.KnowsNoEncoding ? copy + PostgresCopy.AsItIs : copy, cancel))
             {
                 // The reader would decode and the engine would have to be sent it encoded again; the stream below it holds COPY's own bytes.
                 await GatheredCopy.RunAsync(((StreamReader)reader).BaseStream, output, cut.Token);
