@@ -33,8 +33,9 @@ internal sealed class Container
     public string? PartitionField { get; set; }
     public string? IncrementalFieldName { get; set; }
     public string? IncrementalIdentifierType { get; set; }
-    /// <summary>Which of the above a user chose, each name followed by a comma: syncs leave those alone.</summary>
+    /// <summary>Which of the above a user chose, each name followed by a comma: syncs leave those alone. For files see <see cref="FileSettings"/>.</summary>
     public string UserSettings { get; set; } = "";
+    /// <summary>Whether types are sought in the values of texts; of files without declared types <see cref="FileSettings"/> say so instead.</summary>
     public bool InferDatatypes { get; set; }
     /// <summary>For files of text: whether an empty cell is a missing value and not an empty text.</summary>
     public bool TreatEmptyAsNull { get; set; } = true;

@@ -25,7 +25,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, MaskedDescent ma
             return Failure.Invalid(FieldError.InBody("container_type", $"Input should be '{container.ContainerType}', the kind of this container"));
         var fields = await db.Set<Field>().Where(f => f.ContainerId == id).OrderBy(f => f.Ordinal).ToListAsync(cancel);
         var excluded = fields.FindAll(f => f.Status == FieldStatus.Excluded);
-        var errors = IdentifierEdit.Apply(container, fields, request).Concat(FieldLists.Apply(container, fields, request)).ToList();
+        var errors = IdentifierEdit.Apply(container, fields, request).Concat(FileSettingsEdit.Apply(container, fields, request)).Concat(FieldLists.Apply(container, fields, request)).ToList();
         if (errors.Count > 0) return Failure.Invalid(errors);
         if (request.Sent(nameof(request.Description))) container.Description = request.Description;
         container.InferDatatypes = request.InferDatatypes ?? false;

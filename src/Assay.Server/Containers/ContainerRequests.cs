@@ -7,8 +7,9 @@ using Assay.Server.Web.Requests;
 namespace Assay.Server.Containers;
 
 /// <summary>
-/// The settings of a container. Replaces them: partition field, incremental field, type inference and empty cells go back to automatic when left
-/// out; description, tags, tracking, excluded and grouping fields and metadata stay as they are when left out.
+/// The settings of a container. Replaces them: partition field, incremental field, type inference, empty cells, header and escape character go
+/// back to automatic when left out (the last two are found out by the next sync or profile); description, tags, tracking, excluded and grouping fields
+/// and metadata stay as they are when left out.
 /// </summary>
 internal sealed record ContainerRequest : ComputedMembers
 {
@@ -35,11 +36,18 @@ internal sealed record ContainerRequest : ComputedMembers
     [OneOf("last-modified", "batch-value", "postgresql")]
     public string? IncrementalIdentifierType { get; set; }
 
-    [Description("Whether profiles look for the types of texts in their values. With delimited files and workbooks, which have no types, they always do.")]
+    [Description("Whether types are sought in the values of texts. Of delimited files and workbooks, which have no types, they are unless this is false; all fields are then texts, from the next sync or profile on.")]
     public bool? InferDatatypes { get; set; }
 
     [Description("Files of text: read empty cells as NULL (the default) and not as empty texts.")]
     public bool? TreatEmptyAsNull { get; set; }
+
+    [Description("Delimited files and workbooks: whether the first row holds the names of the fields. The next sync or profile names them anew.")]
+    public bool? HasHeader { get; set; }
+
+    [Description("Delimited files: what stands before a quote within quotes, a quote or a backslash.")]
+    [OneOf("\"", "\\")]
+    public string? EscapeCharacter { get; set; }
 
     [Description("Names of the fields that profiles and checks leave out.")]
     [Alias("excluded_fields")]

@@ -126,7 +126,7 @@ internal static class ContainerShape
             HasHeader = file.HasHeader,
             EscapeCharacter = file.EscapeCharacter,
             LastModified = with.LastModified,
-            InferDatatypes = c.InferDatatypes || Reading.StoredContainer.HasNoSchema(file),
+            InferDatatypes = Reading.StoredContainer.InfersTypes(c, file),
             TreatEmptyAsNull = c.TreatEmptyAsNull,
         };
     }

@@ -88,12 +88,13 @@ internal sealed record FileView : ContainerView
     public string? Extension { get; init; }
     public string FileFormat { get; init; } = "";
     public string? JsonFormat { get; init; }
+    [Description("Whether the first row holds names, as it was found out or somebody chose.")]
     public bool? HasHeader { get; init; }
     public string? EscapeCharacter { get; init; }
     [Description("The latest change of any of its files.")]
     public DateTime? LastModified { get; init; }
     public string? LineIdentifierField { get; init; }
-    [Description("Whether profiles look for the types of texts in their values: of delimited files and workbooks, which have no types, always.")]
+    [Description("Whether types are sought in the values of texts: of delimited files and workbooks, which have no types, unless somebody turned it off.")]
     public bool InferDatatypes { get; init; }
     [Description("Whether empty cells of text files are read as NULL.")]
     public bool TreatEmptyAsNull { get; init; }

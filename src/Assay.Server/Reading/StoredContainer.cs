@@ -37,7 +37,7 @@ internal sealed record StoredContainer(Container Row, Datastore Datastore, IRead
     public IReadOnlyList<ComputedField> Computed { get; init; } = [];
 
     /// <summary>In the connectors' terms; only the readable fields.</summary>
-    public ContainerStructure Structure => StoredStructure.Of(Row, OfSource, Partitions);
+    public ContainerStructure Structure => StoredStructure.Of(Row, OfSource, Fields.Where(f => f.Status == FieldStatus.Excluded && f.ComputedFieldId is null), Partitions);
 
     /// <summary>For computed containers what they are computed from; null for others.</summary>
     public ComputedDefinition? Definition { get; } = Row.Definition is null ? null : ComputedDefinition.Parse(Row.Definition);
@@ -76,5 +76,10 @@ internal sealed record StoredContainer(Container Row, Datastore Datastore, IRead
     /// <summary>Whether its values are text in files, whose types were only guessed from a sample.</summary>
     public bool IsSchemaless => HasNoSchema(Structure.File);
 
-    public static bool HasNoSchema(FileStructure? file) => file is { Format: "csv" or "tsv" or "txt" or "psv" or "skv" or "xls" or "xlsx" or "xlsm" };
+    public static bool HasNoSchema(FileStructure? file) => IsDelimited(file) || file is { Format: "xls" or "xlsx" or "xlsm" };
+
+    public static bool IsDelimited(FileStructure? file) => file is { Format: "csv" or "tsv" or "txt" or "psv" or "skv" };
+
+    /// <summary>Whether types are sought in the values of its texts: of schemaless files unless somebody chose otherwise, else where somebody did.</summary>
+    public static bool InfersTypes(Container row, FileStructure? file) => HasNoSchema(file) ? FileSettings.Parse(row.UserSettings).InferDatatypes ?? true : row.InferDatatypes;
 }

@@ -19,6 +19,8 @@ public sealed record ContainerStructure
     public long? Rows { get; init; }
     public CountQuality RowsQuality { get; init; } = CountQuality.Unknown;
     public IReadOnlyList<FieldStructure> Fields { get; init; } = [];
+    /// <summary>Fields that it has beside these and that must not be read: they take up a place in files without a header.</summary>
+    public IReadOnlyList<FieldStructure> Excluded { get; init; } = [];
     public IReadOnlyList<KeyStructure> Keys { get; init; } = [];
     public IReadOnlyList<PartitionStructure> Partitions { get; init; } = [];
     /// <summary>For file containers: how the files are read.</summary>

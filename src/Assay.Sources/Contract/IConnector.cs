@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Assay.Sources.Contract;
 
 /// <summary>
@@ -50,6 +52,9 @@ public sealed record ListOptions(bool Tables = true, bool Views = true)
     /// files tells. What is not looked into is left out of the listing. Null looks into all.
     /// </summary>
     public Func<ContainerStructure, bool>? LookInto { get; init; }
+
+    /// <summary>How files are read, by the names of their containers, where that is not to be found out.</summary>
+    public IReadOnlyDictionary<string, FileChoice> Files { get; init; } = FrozenDictionary<string, FileChoice>.Empty;
 
     public bool Wants(string name) => Names is null || Names.Contains(name);
 }

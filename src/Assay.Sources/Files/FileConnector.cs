@@ -57,7 +57,7 @@ internal abstract class FileConnector(FileWork work) : IReadable, IWritable
             .Where(group => options.Wants(group.Pattern) && options.LookInto?.Invoke(StructureReader.Outline(opened.Store, root.Prefix.Length, group)) != false);
         var width = target.Connection.MaxParallelization is > 0 and var most ? most : ReadsSideBySide;
         var containers = SlidingWindow.SelectAsync(
-            groups, width, (group, stop) => work.Structures.ReadAsync(target, opened.Store, root.Prefix.Length, group, stop), cancel);
+            groups, width, (group, stop) => work.Structures.ReadAsync(target, opened.Store, root.Prefix.Length, group, options.Files.GetValueOrDefault(group.Pattern, FileChoice.None), stop), cancel);
         await foreach (var container in containers) yield return container;
     }
 

@@ -14,6 +14,9 @@ internal static class LocalSource
         await Connector(filesRoot).ListContainersAsync(Target(rootPath, uri, globbing), new ListOptions(), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
+    public static async Task<List<ContainerStructure>> ListAsync(string filesRoot, ListOptions options) =>
+        await Connector(filesRoot).ListContainersAsync(Target(), options, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
     public static async Task<IReadOnlyList<string>> NamesAsync(string filesRoot, string? rootPath = "/", string? uri = null, bool globbing = false) =>
         [.. (await ListAsync(filesRoot, rootPath, uri, globbing)).Select(c => c.Name).Order(StringComparer.Ordinal)];
 

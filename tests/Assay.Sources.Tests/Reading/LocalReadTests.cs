@@ -76,6 +76,45 @@ public sealed class LocalReadTests(EngineFixture fixture) : IDisposable
         (await Source().RowsAsync(before)).ShouldBe(["3|NULL"]);
     }
 
+    [Theory]
+    [InlineData("a,b,c\nd,e,f\n")]
+    [InlineData("a,b,c\n\nd,e,f\n")]
+    public async Task Read_WithoutHeader_ExcludedFieldsKeepTheirPlace(string content)
+    {
+        folder.With("x.csv", content);
+        var container = await ByPositionAsync("x.csv");
+        foreach (var (left, rows) in new[] { ("column_1", (string[])["b|c", "e|f"]), ("column_2", ["a|c", "d|f"]), ("column_3", ["a|b", "d|e"]) })
+            (await Source().RowsAsync(container with { Fields = [.. container.Fields.Where(f => f.Name != left)], Excluded = [.. container.Fields.Where(f => f.Name == left)] })).ShouldBe(rows, left);
+    }
+
+    [Theory]
+    [InlineData("a,b,c\nd,e,f\n")]
+    [InlineData("a,b,c\n\nd,e,f\n")]
+    public async Task Read_WithAHeaderThatTheListingTookForValues_GoesByPosition(string content)
+    {
+        folder.With("x.csv", content);
+        var container = await ByPositionAsync("x.csv");
+        (await Source().RowsAsync(container with { File = container.File! with { HasHeader = true } })).ShouldBe(["d|e|f"]);
+    }
+
+    [Theory]
+    [InlineData("a,b,c\nd,e,f\n")]
+    [InlineData("a,b,c\n\nd,e,f\n")]
+    public async Task Read_WithoutTheHeaderThatTheListingSaw_GoesByPosition(string content)
+    {
+        folder.With("x.csv", content);
+        var container = await Source().ContainerAsync("x.csv");
+        container.Fields.Select(f => f.Name).ShouldBe(["a", "b", "c"]);
+        (await Source().RowsAsync(container with { File = container.File! with { HasHeader = false } })).ShouldBe(["a|b|c", "d|e|f"]);
+    }
+
+    /// <summary>A container whose fields the listing named by their positions.</summary>
+    private async Task<ContainerStructure> ByPositionAsync(string name)
+    {
+        var container = await Source().ContainerAsync(name);
+        return container with { Fields = [.. container.Fields.Select((f, i) => f with { Name = $"column_{i + 1}" })], File = container.File! with { HasHeader = false } };
+    }
+
     private const string Mixed = "id,big,f,b,d,t,s\n1,9223372036854775808,1.5,true,2026-01-31,2026-01-31T10:00:00Z,x\n2,,,,,,\n";
     private static readonly string[] MixedRows = ["1|9223372036854775808|1.5|True|2026-01-31|2026-01-31 10:00:00|x", "2|NULL|NULL|NULL|NULL|NULL|NULL"];
 

@@ -7,12 +7,13 @@ namespace Assay.Server.Containers.Preview;
 /// <summary>A container as the last sync stored it, in the connectors' terms.</summary>
 internal static class StoredStructure
 {
-    public static ContainerStructure Of(Container container, IEnumerable<Field> fields, IEnumerable<Partition> partitions) => new()
+    public static ContainerStructure Of(Container container, IEnumerable<Field> fields, IEnumerable<Field> excluded, IEnumerable<Partition> partitions) => new()
     {
         Name = container.Name,
         Kind = container.ContainerType == "file" ? ContainerKind.File : ContainerKind.Table,
         Rows = container.Records,
         Fields = [.. fields.Select(Field)],
+        Excluded = [.. excluded.Select(Field)],
         Keys = JsonSerializer.Deserialize<List<KeyStructure>>(container.Keys, Web.Json.Options)!,
         Partitions = [.. partitions.Select(p => new PartitionStructure(p.Name, p.Location, p.PartitionSize, p.Modified))],
         File = container.File is null ? null : JsonSerializer.Deserialize<FileStructure>(container.File, Web.Json.Options),

@@ -40,10 +40,14 @@ internal static class Difference
     // A user may have deleted the container while the source was listed.
     private const string Wanted = "containers.id = s.container_id AND (NOT containers.deleted_by_user OR @recreate)";
 
+    // A user may have chosen another way to read the files since: then the next listing goes by it.
+    private const string AsListed = "(s.file_settings IS NULL OR s.file_settings = containers.user_settings)";
+
     private const string UpdateReadable = $"""
         UPDATE containers SET
             table_type = s.table_type, remarks = s.remarks, records = s.records, records_quality = s.records_quality, field_count = s.field_count,
-            fingerprint = s.fingerprint, sync_state = s.sync_state, problem = NULL, keys = s.keys, file = s.file, updated = @now,
+            fingerprint = CASE WHEN {AsListed} THEN s.fingerprint ELSE '' END, file = CASE WHEN {AsListed} THEN s.file ELSE containers.file END,
+            sync_state = s.sync_state, problem = NULL, keys = s.keys, updated = @now,
             deleted_at = NULL, deleted_by_user = FALSE,
             partition_field = CASE WHEN containers.user_settings LIKE '%partition_field,%' THEN containers.partition_field ELSE s.partition_field END,
             incremental_field_name = CASE WHEN containers.user_settings LIKE '%incremental_field_name,%' THEN containers.incremental_field_name ELSE s.incremental_field_name END,

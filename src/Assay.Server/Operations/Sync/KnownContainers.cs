@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Assay.Server.Store.Reads;
+using Assay.Sources.Contract;
 
 namespace Assay.Server.Operations.Sync;
 
 /// <summary>What is known of a container before a sync, as far as the difference needs it.</summary>
+/// <param name="FileSettings">For files what users chose of how they are read; null for tables.</param>
 internal sealed record KnownContainer(
-    long Id, string Name, string? TableType, Fingerprint Fingerprint, long? Records, string RecordsQuality, string SyncState, bool Deleted, bool DeletedByUser)
+    long Id, string Name, string? TableType, Fingerprint Fingerprint, long? Records, string RecordsQuality, string SyncState, bool Deleted, bool DeletedByUser, string? FileSettings = null)
 {
     public bool IsView => TableType is "view" or "materialized_view";
 }
@@ -14,7 +16,8 @@ internal sealed record KnownContainer(
 internal static class KnownContainers
 {
     private const string Sql = """
-        SELECT id, name, table_type, fingerprint, records, records_quality, sync_state, deleted_at IS NOT NULL, deleted_by_user
+        SELECT id, name, table_type, fingerprint, records, records_quality, sync_state, deleted_at IS NOT NULL, deleted_by_user,
+            CASE WHEN container_type = 'file' THEN user_settings END
         FROM containers WHERE datastore_id = @datastore AND container_type IN ('table', 'file')
         """;
 
@@ -33,10 +36,14 @@ internal static class KnownContainers
         return known;
     }
 
+    /// <summary>How files are read where users chose, as a listing takes it.</summary>
+    public static IReadOnlyDictionary<string, FileChoice> FileChoices(IEnumerable<KnownContainer> known) => known
+        .Where(c => c.FileSettings is { Length: > 0 }).ToDictionary(c => c.Name, c => Containers.FileSettings.Parse(c.FileSettings!).ToChoice(), StringComparer.Ordinal);
+
     private static KnownContainer Read(DbDataReader rows)
     {
         var row = new RowCursor(rows);
         return new KnownContainer(row.Number(), row.Text(), row.TextOrNull(), Fingerprint.Parse(row.Text()), row.NumberOrNull(),
-            row.Text(), row.Text(), row.Flag(), row.Flag());
+            row.Text(), row.Text(), row.Flag(), row.Flag(), row.TextOrNull());
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StagedContainers(DbConnection connection, StoreKind kind) 
         ("name", BulkType.Text), ("name_key", BulkType.Text), ("container_type", BulkType.Text), ("table_type", BulkType.Text), ("remarks", BulkType.Text),
         ("records", BulkType.Number), ("records_quality", BulkType.Text), ("field_count", BulkType.Number), ("fingerprint", BulkType.Text),
         ("sync_state", BulkType.Text), ("problem", BulkType.Text), ("partition_field", BulkType.Text), ("incremental_field_name", BulkType.Text),
-        ("incremental_identifier_type", BulkType.Text), ("keys", BulkType.Text), ("file", BulkType.Text));
+        ("incremental_identifier_type", BulkType.Text), ("keys", BulkType.Text), ("file", BulkType.Text), ("file_settings", BulkType.Text));
 
     private static readonly BulkTable Fields = new("staged_fields",
         ("ref", BulkType.Number), ("name", BulkType.Text), ("ordinal", BulkType.Number), ("type", BulkType.Text), ("element_type", BulkType.Text),
@@ -100,7 +100,8 @@ internal sealed class StagedContainers(DbConnection connection, StoreKind kind) 
         return [reference, sighting.Known?.Id, sighting.Known is null, sighting.Unreadable, sighting.StructureChanged, sighting.PartitionsChanged,
             c.Name, c.Name.ToLowerInvariant(), c.Kind == ContainerKind.File ? "file" : "table", Spell(c.Kind), c.Remarks, c.Rows, Spell(c.RowsQuality), (long)c.Fields.Count,
             sighting.Fingerprint.ToString(), sighting.SyncState, c.Problem?.Message, choice.Partition, choice.Incremental, choice.IncrementalType,
-            c.Keys.Count == 0 ? "[]" : JsonSerializer.Serialize(c.Keys, Json.Options), c.File is null ? null : JsonSerializer.Serialize(c.File, Json.Options)];
+            c.Keys.Count == 0 ? "[]" : JsonSerializer.Serialize(c.Keys, Json.Options), c.File is null ? null : JsonSerializer.Serialize(c.File, Json.Options),
+            sighting.Known?.FileSettings];
     }
 
     private static IEnumerable<object?[]> FieldRows(long reference, ContainerStructure container) =>

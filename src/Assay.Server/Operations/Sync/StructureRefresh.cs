@@ -24,7 +24,12 @@ internal sealed class StructureRefresh(StoreConnections store, ConnectionDesk co
         if (known.Count == 0) return;
         var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel),
             new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled));
-        var wanted = everything.Wanted with { Names = known.Keys.ToHashSet(StringComparer.Ordinal), LookInto = outline => MayDiffer(outline, known.GetValueOrDefault(outline.Name)) };
+        var wanted = everything.Wanted with
+        {
+            Names = known.Keys.ToHashSet(StringComparer.Ordinal),
+            LookInto = outline => MayDiffer(outline, known.GetValueOrDefault(outline.Name)),
+            Files = KnownContainers.FileChoices(known.Values),
+        };
         var survey = new Survey(known, everything);
         await using var staged = new StagedContainers(connection, store.Kind);
         await staged.CreateAsync(cancel);

@@ -43,10 +43,12 @@ internal sealed class SyncKind(
         var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel),
             new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled));
         await using var connection = await store.OpenAsync(cancel);
-        var survey = new Survey(await KnownContainers.ReadAsync(connection, datastore.Id, cancel), settings);
+        var known = await KnownContainers.ReadAsync(connection, datastore.Id, cancel);
+        var wanted = settings.Wanted with { Files = KnownContainers.FileChoices(known.Values) };
+        var survey = new Survey(known, settings);
         await using var staged = new StagedContainers(connection, store.Kind);
         await staged.CreateAsync(cancel);
-        await foreach (var container in listings.ListAsync(run, datastore, target, settings.Wanted, cancel))
+        await foreach (var container in listings.ListAsync(run, datastore, target, wanted, cancel))
         {
             if (survey.Look(container) is { } sighting) await staged.AddAsync(sighting, cancel);
             run.Count("containers_listed", survey.Listed);

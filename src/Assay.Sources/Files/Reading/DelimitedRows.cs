@@ -13,7 +13,7 @@ internal static class DelimitedRows
         foreach (var file in plan.Files)
         {
             if (writer.IsFull) return;
-            var (sample, problem) = await DelimitedSample.ReadAsync(store, file, plan.File.Format, dialect, cancel);
+            var (sample, problem) = await DelimitedSample.ReadAsync(store, file, plan.File.Format, dialect, null, cancel);
             if (sample is null) throw Broken(plan, file, problem!);
             await using var raw = await store.OpenAsync(file.Key, 0, null, cancel);
             await using var content = sample.Head.Packed ? new GZipStream(raw, CompressionMode.Decompress) : raw;

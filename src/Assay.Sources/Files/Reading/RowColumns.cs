@@ -2,22 +2,23 @@ using Assay.Sources.Files.Schema.Text;
 
 namespace Assay.Sources.Files.Reading;
 
-/// <summary>Which cell of a file's rows belongs to which chosen field: by the names of its header, or by position.</summary>
+/// <summary>
+/// Which cell of a file's rows belongs to which chosen field: by the names of its header, or by position. A header that the last listing took
+/// for values is not known by name: its columns are called by position until the next listing.
+/// </summary>
 internal sealed class RowColumns
 {
     private readonly Dictionary<string, int> fieldByName;
     private readonly IReadOnlyList<string>? header;
-    private readonly HashSet<string> known;
+    private readonly ReadPlan plan;
     private int?[] fieldOfCell = [];
     private string[] nameOfCell = [];
 
     public RowColumns(ReadPlan plan, IReadOnlyList<string>? header)
     {
-        this.header = header;
+        (this.plan, this.header) = (plan, header);
         fieldByName = plan.Chosen.Select((f, i) => (f.Name, i)).ToDictionary(f => f.Name, f => f.i, StringComparer.Ordinal);
-        known = plan.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        if (header is null) nameOfCell = [.. plan.Fields.Select(f => f.Name)];
-        Grow(header?.Count ?? nameOfCell.Length);
+        Grow(header?.Count ?? plan.ByPosition.Count);
     }
 
     /// <summary>Fills a row; fields without a cell are null.</summary>
@@ -29,15 +30,16 @@ internal sealed class RowColumns
         for (var i = 0; i < cells; i++)
         {
             if (fieldOfCell[i] is { } field) row[field] = cell(i);
-            else if (i >= (header?.Count ?? 0) && !known.Contains(nameOfCell[i])) return false;
+            else if (i >= (header?.Count ?? 0) && !plan.Known.Contains(nameOfCell[i])) return false;
         }
         return true;
     }
 
     private void Grow(int cells)
     {
-        if (header is not null) nameOfCell = [.. ColumnNames.From(header, cells)];
-        else nameOfCell = [.. nameOfCell, .. Enumerable.Range(nameOfCell.Length, Math.Max(0, cells - nameOfCell.Length)).Select(i => $"column_{i + 1}")];
+        nameOfCell = header is null
+            ? [.. plan.ByPosition, .. Enumerable.Range(1, cells).Skip(plan.ByPosition.Count).Select(ColumnNames.At)]
+            : [.. ColumnNames.From(header, cells).Select((name, i) => plan.Known.Contains(name) ? name : ColumnNames.At(i + 1))];
         fieldOfCell = [.. nameOfCell.Select(name => fieldByName.TryGetValue(name, out var field) ? field : (int?)null)];
     }
 }

@@ -11,5 +11,5 @@ internal interface ISchemaReader
     bool Reads(FormatFamily family);
 
     /// <summary>Reads as little of the file as it takes. A broken file is an answer; only a store that cannot be talked to throws.</summary>
-    Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel);
+    Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel);
 }

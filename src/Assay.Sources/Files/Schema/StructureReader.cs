@@ -12,14 +12,14 @@ internal sealed class StructureReader(IEnumerable<ISchemaReader> readers)
 {
     private readonly IReadOnlyList<ISchemaReader> readers = [.. readers];
 
-    public async Task<ContainerStructure> ReadAsync(SourceTarget target, IFileStore store, int rootLength, FileGroup group, CancellationToken cancel)
+    public async Task<ContainerStructure> ReadAsync(SourceTarget target, IFileStore store, int rootLength, FileGroup group, FileChoice choice, CancellationToken cancel)
     {
         var reader = readers.FirstOrDefault(r => r.Reads(group.Format.Family));
         var schemas = new List<FileSchema>();
         var warnings = new List<string>();
         foreach (var file in reader is null ? [] : Samples(group))
         {
-            var read = await ReadFileAsync(reader!, target, store, group, file, cancel);
+            var read = await ReadFileAsync(reader!, target, store, group, file, choice, cancel);
             if (read.Schema is not null) schemas.Add(read.Schema);
             if (read.Problem is not null) warnings.Add($"{file.Key[rootLength..]}: {read.Problem}");
         }
@@ -60,11 +60,11 @@ internal sealed class StructureReader(IEnumerable<ISchemaReader> readers)
     }
 
     private static async Task<SchemaRead> ReadFileAsync(
-        ISchemaReader reader, SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel)
+        ISchemaReader reader, SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel)
     {
         try
         {
-            return await reader.ReadAsync(target, store, group, file, cancel);
+            return await reader.ReadAsync(target, store, group, file, choice, cancel);
         }
         catch (SourceException refused) when (refused.Fault.Code is SourceFaultCode.NotFound or SourceFaultCode.PermissionDenied or SourceFaultCode.SourceError)
         {

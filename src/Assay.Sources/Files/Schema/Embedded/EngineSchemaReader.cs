@@ -17,7 +17,7 @@ internal sealed class EngineSchemaReader(IEngine? engine, EngineRoutes routes) :
 
     public bool Reads(FormatFamily family) => family is FormatFamily.Embedded or FormatFamily.TableFolder;
 
-    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel)
+    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel)
     {
         if (engine is null) return SchemaRead.Broken($"The structure of {group.Format.Name} files is read by the engine, which this process does not have.");
         using var route = group.IsTable ? await routes.ToTableAsync(store, file.Key, cancel) : await routes.ToFilesAsync(store, "files", [file], cancel);

@@ -12,7 +12,7 @@ internal sealed class WorkbookSchemaReader : ISchemaReader
 
     public bool Reads(FormatFamily family) => family == FormatFamily.Workbook;
 
-    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel)
+    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel)
     {
         if (file.Size > Workbook.LargestFile)
             return SchemaRead.Broken($"The workbook has {file.Size / 1024 / 1024} MiB; up to {Workbook.LargestFile / 1024 / 1024} MiB are read.");
@@ -28,6 +28,6 @@ internal sealed class WorkbookSchemaReader : ISchemaReader
         if (rows.Problem is not null) return SchemaRead.Broken(rows.Problem);
         return sample.Count == 0
             ? SchemaRead.Broken("The first sheet of the workbook holds no rows.")
-            : SchemaRead.Of(RowsSchema.Infer(sample), rows.OtherSheets);
+            : SchemaRead.Of(RowsSchema.Infer(sample, choice), rows.OtherSheets);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class JsonSchemaReader : ISchemaReader
 
     public bool Reads(FormatFamily family) => family == FormatFamily.Json;
 
-    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel)
+    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel)
     {
         foreach (var size in SampleBytes)
         {

@@ -11,12 +11,12 @@ internal sealed class DelimitedSchemaReader : ISchemaReader
 {
     public bool Reads(FormatFamily family) => family == FormatFamily.Delimited;
 
-    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, CancellationToken cancel)
+    public async Task<SchemaRead> ReadAsync(SourceTarget target, IFileStore store, FileGroup group, StoredFile file, FileChoice choice, CancellationToken cancel)
     {
-        var (sample, problem) = await DelimitedSample.ReadAsync(store, file, group.Format.Name, null, cancel);
+        var (sample, problem) = await DelimitedSample.ReadAsync(store, file, group.Format.Name, null, choice.EscapeCharacter, cancel);
         if (sample is null) return SchemaRead.Broken(problem!);
         var rows = sample.Records.Select(r => r.Select(c => (c.Text, KindOf(c))).ToList()).ToList();
-        return SchemaRead.Of(RowsSchema.Infer(rows) with
+        return SchemaRead.Of(RowsSchema.Infer(rows, choice) with
         {
             Delimiter = sample.Dialect.Delimiter.ToString(),
             EscapeCharacter = sample.Dialect.Escape.ToString(),

@@ -8,13 +8,14 @@ internal static class DialectSniffer
 {
     private const int Records = 200;
 
-    public static async Task<Dialect> SniffAsync(string format, TextHead head, CancellationToken cancel)
+    /// <param name="escape">What escapes quotes; null to find it out, too.</param>
+    public static async Task<Dialect> SniffAsync(string format, TextHead head, char? escape, CancellationToken cancel)
     {
         var candidates = Candidates(format);
         var best = (Delimiter: candidates[0], Score: 0d);
         foreach (var candidate in candidates.Length == 1 ? [] : candidates)
-            if (await ScoreAsync(head, new Dialect(candidate), cancel) is var score && score > best.Score) best = (candidate, score);
-        return new Dialect(best.Delimiter, await EscapesByBackslashAsync(head, best.Delimiter, cancel) ? '\\' : '"');
+            if (await ScoreAsync(head, new Dialect(candidate, escape ?? '"'), cancel) is var score && score > best.Score) best = (candidate, score);
+        return new Dialect(best.Delimiter, escape ?? (await EscapesByBackslashAsync(head, best.Delimiter, cancel) ? '\\' : '"'));
     }
 
     /// <summary>A backslash before a quote escapes it where the records then agree better, or as well and no quote ends a cell there.</summary>
