@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Quality.Scanning;
 
 namespace Assay.Quality.Profiling;
 
@@ -99,4 +100,8 @@ public sealed record FieldRegression(string Field, double Intercept, double Coef
 /// <summary>The profile of all fields of a container.</summary>
 /// <param name="Read">Rows that were read.</param>
 /// <param name="Rows">Rows that the figures are over: fewer where a sample was taken.</param>
-public sealed record ContainerFields(long Read, long Rows, IReadOnlyList<FieldProfile> Fields);
+public sealed record ContainerFields(long Read, long Rows, IReadOnlyList<FieldProfile> Fields)
+{
+    /// <summary>How many of the rows are of which partition, by name; null where that is not told.</summary>
+    public IReadOnlyList<PartitionRecords>? Partitions { get; init; }
+}

@@ -1,4 +1,5 @@
 using Assay.Engine;
+using Assay.Quality.Scanning;
 
 namespace Assay.Quality.Profiling;
 
@@ -36,9 +37,16 @@ public sealed class Profiler(IEngine engine)
             foreach (var column in every) groups.Complete(column);
         }
         var relations = await new Relations(engine, options).FindAsync(stage, columns, count, counted as FetchedValues, cancel);
-        return new ContainerFields(stage.Read, count, [.. families.Select(f => Result(f[0]) with { SubFields = [.. f.Skip(1).Select(Result)] })]);
+        return new ContainerFields(stage.Read, count, [.. families.Select(f => Result(f[0]) with { SubFields = [.. f.Skip(1).Select(Result)] })]) { Partitions = await PartitionsAsync(stage, cancel) };
 
         FieldProfile Result(Column c) => Results.Of(c, count, Sampling.Rows(count, options.QuantileRows), relations);
+    }
+
+    private async Task<IReadOnlyList<PartitionRecords>?> PartitionsAsync(Stage stage, CancellationToken cancel)
+    {
+        if (stage.Partition is not { Name: var name }) return null;
+        var counted = await engine.ListAsync(stage.Query($"SELECT toString({name}), toInt64(count()) FROM {stage.Relation} GROUP BY {name}"), cancel);
+        return [.. counted.Select(r => new PartitionRecords(r.GetText(0)!, r.Get<long>(1))).OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 
     private static async Task NumbersAsync(ColumnStatements statements, IReadOnlyList<Column> columns, long rows, CountedValues counted, ProfileOptions options, CancellationToken cancel)

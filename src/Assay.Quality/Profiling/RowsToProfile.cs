@@ -20,6 +20,9 @@ public sealed record RowsToProfile(string Sql, Func<EngineQuery, EngineQuery> Bi
     /// <summary>Size of the source's files where known.</summary>
     public long? Bytes { get; init; }
 
+    /// <summary>The name of a column that tells the partition of each row; null where there is none.</summary>
+    public string? PartitionColumn { get; init; }
+
     /// <summary>A SELECT of the number of rows that reads next to nothing, where there is one: files may say it in their footers.</summary>
     public string? CountSql { get; init; }
 }

@@ -33,6 +33,9 @@ internal sealed class Stage : IAsyncDisposable
     public long Read { get; private set; }
     public long Rows { get; private set; }
 
+    /// <summary>Which partition each row is of; null where that is not told.</summary>
+    public EngineColumn? Partition { get; private set; }
+
     /// <summary>Numbered, for a field may be called what the engine reserves.</summary>
     public static string Column(int position) => $"c{position}";
 
@@ -53,7 +56,9 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task FillAsync(RowsToProfile rows, IReadOnlyList<ProfileField> fields, ProfileOptions options, CancellationToken cancel)
     {
-        var select = $"SELECT {string.Join(", ", fields.Select((f, i) => $"{EngineName.Quote(f.Name)} AS {Column(i)}"))} FROM ({rows.Sql})";
+        Partition = rows.PartitionColumn is null ? null : new EngineColumn("partition", "LowCardinality(String)");
+        var told = Partition is { } partition ? [$"CAST({EngineName.Quote(rows.PartitionColumn!)}, '{partition.Type}') AS {partition.Name}"] : Array.Empty<string>();
+        var select = $"SELECT {string.Join(", ", [.. fields.Select((f, i) => $"{EngineName.Quote(f.Name)} AS {Column(i)}"), .. told])} FROM ({rows.Sql})";
         var bound = (string sql) => rows.Bind(new EngineQuery(sql));
         var types = TypesAsync(rows, fields, bound($"DESCRIBE ({select})"), cancel);
         // Two looks at the head of a file, side by side.
@@ -78,7 +83,7 @@ internal sealed class Stage : IAsyncDisposable
     private bool IsWorthCopying(RowsToProfile rows, long? count) => Types.Count > MostOfSubSelect && Expected(rows, count) <= MostCopied;
 
     private async Task<IReadOnlyList<string>> TypesAsync(RowsToProfile rows, IReadOnlyList<ProfileField> fields, EngineQuery describe, CancellationToken cancel) => rows.Types is { } types
-        ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(describe, cancel)).Select(r => r.GetText(1)!)];
+        ? [.. fields.Select(f => types[f.Name])] : [.. (await engine.ListAsync(describe, cancel)).Take(fields.Count).Select(r => r.GetText(1)!)];
 
     /// <summary>What the rows are expected to take in the engine's memory; null where nothing tells.</summary>
     /// <param name="count">How many there are, where that is known: the size of the files may be a fiftieth of what is in them.</param>
@@ -86,7 +91,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task<long> CopyAsync(Func<string, EngineQuery> bind, string select, long? bytes, CancellationToken cancel)
     {
-        var columns = Types.Select((t, i) => new EngineColumn(Column(i), t)).ToList();
+        EngineColumn[] columns = [.. Types.Select((t, i) => new EngineColumn(Column(i), t)), .. Partition is { } partition ? [partition] : Array.Empty<EngineColumn>()];
         var table = await StagingTable.FillAsync(engine, "profile", columns, bytes, (name, tune) => engine.ExecuteAsync(tune(bind($"INSERT INTO {name} {select}")), cancel), cancel);
         tables.Add(table);
         (Relation, Query, InMemory) = (table.Name, sql => new EngineQuery(sql), table.InMemory);

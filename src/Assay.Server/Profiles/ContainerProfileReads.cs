@@ -36,7 +36,14 @@ internal sealed class ContainerProfileReads(AssayDb db)
     {
         if ((await ViewsAsync(db, rows, cancel)).FirstOrDefault() is not { } view) return null;
         var fields = await FieldProfileReads.StubsAsync(db.Set<FieldProfileRow>().Where(p => p.ContainerProfileId == view.Id), cancel);
-        return new ContainerProfileDetail(view, fields);
+        return new ContainerProfileDetail(view, await PartitionsAsync(view, cancel), fields);
+    }
+
+    private async Task<IReadOnlyList<ProfiledPartition>> PartitionsAsync(ContainerProfileView profile, CancellationToken cancel)
+    {
+        var ids = await db.Set<Partition>().Where(p => p.ContainerId == profile.Container.Id).ToDictionaryAsync(p => p.Name, p => p.Id, StringComparer.Ordinal, cancel);
+        return [.. (await db.Set<PartitionProfile>().AsNoTracking().Where(p => p.ContainerProfileId == profile.Id).ToListAsync(cancel)).OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => new ProfiledPartition(ids.TryGetValue(p.Name, out var id) ? id : null, p.Name, p.Location, p.PartitionSize, p.Modified, p.Modified, p.RecordsProcessed, profile.Result, profile.Message))];
     }
 
     public static async Task<IReadOnlyList<ContainerProfileView>> ViewsAsync(AssayDb db, IQueryable<ContainerProfile> rows, CancellationToken cancel) =>

@@ -39,6 +39,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
         db.Add(profile);
         await db.SaveChangesAsync(cancel);
         var ids = await ComputedFieldResults.SaveAsync(db, stored, found, cancel);
+        db.AddRange(PartitionProfile.Of(profile, stored, found, how));
         await AddFieldsAsync(db, profile, ids, found, cancel);
         await db.Database.ExecuteSqlAsync($"""
             UPDATE fields SET latest_profile_id = p.id, completeness = p.completeness FROM field_profiles p

@@ -24,8 +24,8 @@ internal sealed class StagedColumns(IReadOnlyList<StagedColumn> columns, Contain
     /// <summary>What all rows of the container take about in the engine's memory; null where nobody knows how many there are.</summary>
     public long? Bytes => read.Container.Rows is { } rows && read.Query is null ? (long)(rows * (read.Share ?? 1) * RowSize.Of(OfEngine.Select(c => c.Type))) + Least : null;
 
-    /// <summary>The engine's types of the columns that are given out, by their names, where none of them waits for a look at the values; null otherwise.</summary>
-    public IReadOnlyDictionary<string, string>? Types => read.PartitionColumn is null && (read.Text || columns.All(c => c.Conversion is null)) ? columns.ToDictionary(c => c.Field.Name, c => c.Type) : null;
+    /// <summary>The engine's types of the fields that are given out, by their names, where none of them waits for a look at the values; null otherwise.</summary>
+    public IReadOnlyDictionary<string, string>? Types => read.Text || columns.All(c => c.Conversion is null) ? columns.ToDictionary(c => c.Field.Name, c => c.Type) : null;
 
     /// <summary>The fields that a read asks for, in its order.</summary>
     /// <exception cref="SourceException">It asks for one that the container does not have.</exception>

@@ -21,13 +21,13 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         if (await reader.FindAsync(target.Id, cancel) is not { } found || await computedTables.RunAsync(found, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
         var stored = known.WithNew();
         if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read: its source shows none, or all are excluded.", cancel);
-        var how = ProfileRead.Of(stored, settings, reader.CanSample(stored.Datastore));
+        var how = ProfileRead.Of(stored, settings, reader.CanSample(stored.Datastore), reader.TellsPartitions(stored));
         var (profile, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
         // Checks first: with them written a second time, an interrupted profile changes nothing.
         var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
         await profiles.SaveAsync(run, stored, profile, grouped, how, cancel);
         await measured.SaveAsync(stored, cancel);
-        return new(target.Name, profile.Rows, profile.Fields.Count, Math.Max(1, stored.Partitions.Count), null, Warning(profile, grouped))
+        return new(target.Name, profile.Rows, profile.Fields.Count, Math.Max(1, PartitionProfile.Names(stored, profile, how).Count), null, Warning(profile, grouped))
         {
             Checks = synchronized,
         };
@@ -40,7 +40,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         var (fields, options, groupings) = (ProfileFields.Of(stored), Options(settings, how), GroupProfiler.Of(stored));
         var faults = new List<(string Field, FormulaFault Fault)>();
         await using var rows = await OpenAsync(stored, how, groupings.Count > 0, progress, faults, cancel);
-        var profile = await new Profiler(new WatchedEngine(engine, progress)).RunAsync(Source(rows, stored), fields, options, cancel);
+        var profile = await new Profiler(new WatchedEngine(engine, progress)).RunAsync(Source(rows, stored, how), fields, options, cancel);
         profile = profile with { Fields = [.. profile.Fields.Select(f => faults.FirstOrDefault(x => x.Field == f.Name).Fault is { } fault ? f with { Message = $"It cannot be computed: {fault.Message}." } : f)] };
         if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, profile, settings, true, cancel));
         var grouped = await groups.RunAsync(stored, groupings, rows, fields, options, settings, cancel);
@@ -76,13 +76,14 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         await profiles.SaveAbortAsync(run, target.Id, patience.Token);
     }
 
-    private static RowsToProfile Source(EngineRows rows, StoredContainer stored) => new(rows.Sql, rows.Bind, rows.IsStaged)
+    private static RowsToProfile Source(EngineRows rows, StoredContainer stored, ProfileRead how) => new(rows.Sql, rows.Bind, rows.IsStaged)
     {
         InMemory = rows.InMemory,
         Rows = rows.IsStaged ? rows.Rows : stored.Row.Records,
         Bytes = stored.Bytes,
         Types = rows.Types,
         CountSql = rows.CountSql,
+        PartitionColumn = how.ByPartition ? ProfileRead.PartitionColumn : null,
     };
 
     private static ProfileOptions Options(ProfileSettings settings, ProfileRead how) => new()

@@ -8,24 +8,30 @@ namespace Assay.Server.Operations.Profile;
 /// <param name="After">Only what came after this; null for everything, also where the container has no field to go by.</param>
 /// <param name="MostRows">Rows computed on at most; null for all.</param>
 /// <param name="Share">The share of its rows that the source is asked for; null for all.</param>
-internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, double? Share)
+/// <param name="ByPartition">Whether each row comes with the name of its partition.</param>
+internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, double? Share, bool ByPartition)
 {
+    public const string PartitionColumn = "_assay_partition";
+
     /// <summary>The share asked for is a little larger, so that chance does not leave too few rows.</summary>
     private const double Spare = 1.05;
 
     /// <summary>Whether every row of the container is read and computed on.</summary>
     public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
 
-    public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample)
+    public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample, bool tellsPartitions)
     {
         var after = Bound(stored, settings);
         long? most = settings.MaxRecordsAnalyzedPerPartition > 0 ? settings.MaxRecordsAnalyzedPerPartition * Math.Max(1, stored.Partitions.Count) : null;
         var share = most is { } rows && canSample && after is null && stored.Row.Records is { } known && known > rows * 2 ? Math.Min(1, rows * Spare / known) : (double?)null;
-        return new ProfileRead(after, most, share);
+        return new ProfileRead(after, most, share, tellsPartitions && MayBeSeveral(stored));
     }
 
     /// <summary>Texts of files are read as they stand: a typed read would end at the first value that a sync's sample did not foretell.</summary>
-    public ContainerRead Shape(ContainerRead read, StoredContainer stored) => read with { After = After, Share = Share, Text = stored.IsSchemaless };
+    public ContainerRead Shape(ContainerRead read, StoredContainer stored) => read with { After = After, Share = Share, Text = stored.IsSchemaless, PartitionColumn = ByPartition ? PartitionColumn : null };
+
+    /// <summary>Whether there are, or may be since the last sync, several partitions: a file that stands for itself is the whole container.</summary>
+    private static bool MayBeSeveral(StoredContainer stored) => stored.Partitions.Count > 1 || stored.Partitions.Any(p => p.Name != stored.Row.Name);
 
     private static IncrementalBound? Bound(StoredContainer stored, ProfileSettings settings)
     {

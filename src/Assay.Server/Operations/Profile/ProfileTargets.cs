@@ -17,7 +17,7 @@ internal sealed class ProfileTargets(IDbContextFactory<AssayDb> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var rows = Named(db, run.DatastoreId, settings.ContainerNames, settings.ContainerTags);
         var done = await db.Set<ContainerProfile>().Where(p => p.OperationId == run.Id && p.Result == OperationResult.Success && p.ParentProfileId == null)
-            .Join(db.Set<Container>(), p => p.ContainerId, c => c.Id, (p, c) => new { c.Id, Found = new ProfiledContainer(c.Name, p.RecordsProcessed, p.FieldProfilesCount, 1, null, null) })
+            .Join(db.Set<Container>(), p => p.ContainerId, c => c.Id, (p, c) => new { c.Id, Found = new ProfiledContainer(c.Name, p.RecordsProcessed, p.FieldProfilesCount, Math.Max(1, db.Set<PartitionProfile>().Count(x => x.ContainerProfileId == p.Id)), null, null) })
             .ToListAsync(cancel);
         var finished = done.Select(d => d.Id).ToHashSet();
         var wanted = await rows.OrderBy(c => c.Name).Select(c => new TargetContainer(c.Id, c.Name)).ToListAsync(cancel);

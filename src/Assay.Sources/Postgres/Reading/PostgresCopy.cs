@@ -12,7 +12,8 @@ internal static class PostgresCopy
     {
         var chosen = string.Join(", ", columns.Select(c => c.CopyExpression));
         var rows = read.Partitions is null
-            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read, blocks)
+            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read, blocks,
+                read.PartitionColumn is not null && read.Query is null ? PartitionNames : "")
             : string.Join(" UNION ALL ", Partitions(read).Select(p =>
                 Select(chosen + (read.PartitionColumn is null ? "" : $", {Literal(p.Name)}::text"), p.Location!, read)));
         return $"COPY ({rows}{(read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "")}) TO STDOUT";
@@ -22,10 +23,13 @@ internal static class PostgresCopy
     public const string AsItIs = " (ENCODING 'SQL_ASCII')";
 
     /// <summary>The partition that a row lies in, as the listing names it.</summary>
-    private const string PartitionName = "(SELECT p.relname::text FROM pg_catalog.pg_class p WHERE p.oid = assay_rows.tableoid)";
+    private const string PartitionName = "assay_rows_partition";
 
-    private static string Select(string columns, string table, ContainerRead read, BlockRange? blocks = null) =>
-        $"SELECT {columns} FROM {table} AS assay_rows{Where(read, blocks)}";
+    /// <summary>The names of partitions, joined: a sub-query would be run once for each row, which takes several times as long as reading it.</summary>
+    private const string PartitionNames = $" JOIN (SELECT p.oid AS assay_rows_oid, p.relname::text AS {PartitionName} FROM pg_catalog.pg_class p) AS assay_names ON assay_rows_oid = assay_rows.tableoid";
+
+    private static string Select(string columns, string table, ContainerRead read, BlockRange? blocks = null, string names = "") =>
+        $"SELECT {columns} FROM {table} AS assay_rows{names}{Where(read, blocks)}";
 
     /// <summary>The bound comes first: a sample of all rows would leave few of those behind it.</summary>
     private static string Where(ContainerRead read, BlockRange? blocks)
