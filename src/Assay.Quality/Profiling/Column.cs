@@ -5,17 +5,21 @@ namespace Assay.Quality.Profiling;
 /// <summary>One column on its way to a profile: how its values are written in a statement, and what has been found so far.</summary>
 internal sealed class Column(string name, string relation, string raw, string bare, FieldKind kind, string value)
 {
+    private bool isExact;
+
     /// <summary>The field's name.</summary>
     public string Name { get; } = name;
     /// <summary>What the column is selected from.</summary>
     public string Relation { get; } = relation;
     /// <summary>The value as it was staged; not null where the source has a value.</summary>
     public string Raw { get; } = raw;
-    /// <summary>The engine's type of <see cref="Raw"/> without Nullable around it.</summary>
-    public string Bare { get; } = bare;
+    /// <summary>The engine's type of <see cref="Raw"/> without Nullable around it; of numbers that were taken out of texts exactly, the type of <see cref="Value"/>.</summary>
+    public string Bare { get; private set; } = bare;
     public FieldKind Kind { get; private set; } = kind;
     /// <summary>The value as its kind; null also where a text is no such value.</summary>
     public string Value { get; private set; } = value;
+    /// <summary>What its values are told apart by: as <see cref="Value"/>, but with NaN and infinities where <see cref="Value"/> has no room for them.</summary>
+    public string Told => isExact ? $"ifNull(toString({Value}), toString(toFloat64OrNull({Raw})))" : Value;
     /// <summary>Whether a text of this kind is compared as text: times beyond the engine's calendar.</summary>
     public bool TextTimes { get; init; }
     public bool Infer { get; init; }
@@ -23,6 +27,8 @@ internal sealed class Column(string name, string relation, string raw, string ba
     /// <summary>Where the elements of this column are profiled as a column of their own.</summary>
     public Column? Element { get; init; }
     public string? Message { get; private set; }
+    /// <summary>What is to be known of its figures, though all were computed.</summary>
+    public string? Note { get; set; }
 
     public bool IsNumber => Kind is FieldKind.Integral or FieldKind.Fractional;
     public bool IsTime => Kind is FieldKind.Date or FieldKind.Timestamp;
@@ -30,7 +36,11 @@ internal sealed class Column(string name, string relation, string raw, string ba
     /// <summary>Whether its distinct values are counted.</summary>
     public bool IsGrouped => Kind is not (FieldKind.Unknown or FieldKind.Struct or FieldKind.Array);
     /// <summary>Floating point, or text read as such: NaN and infinities occur.</summary>
-    public bool IsFloat => IsNumber && (EngineTypes.IsFloat(Bare) || EngineTypes.IsText(Bare) && Kind == FieldKind.Fractional);
+    public bool IsFloat => IsNumber && (EngineTypes.IsFloat(Bare) || IsTextNumber && Kind == FieldKind.Fractional);
+    /// <summary>Numbers in texts: the engine's types have no room for one of them, or they were found to be numbers.</summary>
+    public bool IsTextNumber => IsNumber && EngineTypes.IsText(Bare);
+    /// <summary>Whether some values may be of its kind, and yet without figures: NaN and infinities.</summary>
+    public bool MayBeNotFinite => IsFloat || TextTimes || isExact;
 
     /// <summary>The number without NaN and infinities, as a double.</summary>
     public string Real => IsFloat ? Finite : $"toFloat64({Value})";
@@ -67,6 +77,9 @@ internal sealed class Column(string name, string relation, string raw, string ba
 
     /// <summary>Takes it as another kind, since all of its texts are such values.</summary>
     public void TakeAs(FieldKind kind, string value) => (Kind, Value, Inferred) = (kind, value, true);
+
+    /// <summary>Takes its numbers as decimals, which lose no digit; NaN and infinities are NULL then.</summary>
+    public void TakeExactly(string type, string value) => (Bare, Value, isExact) = (type, value, true);
 
     /// <summary>Gives up on further figures; those found stay.</summary>
     public void Fail(string message) => Message ??= message;

@@ -25,7 +25,7 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
 
     public override bool IsLong => MaxBytes > Groups.ShownCharacters;
 
-    public override (string? Whole, string? Text, string? Real) Written => (null, $"toString({Column.Value})", Column.IsNumber ? $"ifNull({Column.Real}, nan)" : null);
+    public override (string? Whole, string? Text, string? Real) Written => (null, $"toString({Column.Told})", Column.IsNumber ? $"ifNull({Column.Real}, nan)" : null);
 
     public override NumberCounts Numbers => numbers ??= Finite();
 

@@ -71,28 +71,28 @@ internal sealed class Groups(ProfileOptions options)
     private static string Listed(Column c, int position)
     {
         var key = Key(c);
-        var shown = c.IsText ? $"any(substringUTF8({c.Value}, 1, {ShownCharacters}))" : $"any(toString({c.Value}))";
+        var shown = c.IsText ? $"any(substringUTF8({c.Told}, 1, {ShownCharacters}))" : $"any(toString({c.Told}))";
         return $"SELECT {position} AS i, {Value} AS k, CAST({shown}, 'Nullable(String)') AS v, toUInt64(0) AS a, count() AS b, toUInt64(0) AS d, toFloat64(0) AS e "
-            + $"FROM {c.Relation} WHERE isNotNull({c.Value}) GROUP BY {key}";
+            + $"FROM {c.Relation} WHERE isNotNull({c.Told}) GROUP BY {key}";
     }
 
     private string Counted(Column c, int position)
     {
         if (!shares.TryGetValue(c, out var every)) shares[c] = every = Share(c.Guess is { } guess ? (long)guess.Even(c.Values) : c.Distinct);
-        var hash = $"cityHash64({c.Value})";
+        var hash = $"cityHash64({c.Told})";
         var some = every == 1 ? "" : $" AND {hash} % {every} = 0";
         return $"SELECT {position} AS i, {Totalled} AS k, CAST(NULL, 'Nullable(String)') AS v, count() * {every} AS a, countIf(c = 1) * {every} AS b, sum(c) AS d, sum(c * log(c)) AS e "
-            + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Value}){some} GROUP BY {(c.IsText ? hash : Present(c))})";
+            + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Told}){some} GROUP BY {(c.IsText ? hash : Present(c))})";
     }
 
     /// <summary>One in how many values leaves about as many different ones as are counted exactly.</summary>
     private long Share(long distinct) => Math.Max(1, distinct / options.ExactGroups + (distinct % options.ExactGroups > options.ExactGroups / 16 ? 1 : 0));
 
     /// <summary>Long texts are told apart by their hash, so that no more of them than a hash is held.</summary>
-    private static string Key(Column c) => c.IsText && c.MaxBytes > 64 ? $"sipHash64({c.Value})" : Present(c);
+    private static string Key(Column c) => c.IsText && c.MaxBytes > 64 ? $"sipHash64({c.Told})" : Present(c);
 
     /// <summary>Where no NULL is left the engine groups by narrower keys.</summary>
-    private static string Present(Column c) => $"assumeNotNull({c.Value})";
+    private static string Present(Column c) => $"assumeNotNull({c.Told})";
 
     private void Totals(Column c, long distinct, long single, long rows, double sum)
     {

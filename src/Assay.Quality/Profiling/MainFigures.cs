@@ -10,7 +10,7 @@ internal static class MainFigures
     public static IEnumerable<Figure> Of(Column c, bool distinct)
     {
         yield return new($"count({c.Raw})", v => c.Values = Cells.Long(v));
-        if (c.IsGrouped && distinct) yield return new($"uniqCombined64(15)({c.Value})", v => c.Distinct = Cells.Long(v));
+        if (c.IsGrouped && distinct) yield return new($"uniqCombined64(15)({c.Told})", v => c.Distinct = Cells.Long(v));
         var more = c.Kind switch
         {
             FieldKind.Integral or FieldKind.Fractional => Numbers(c),

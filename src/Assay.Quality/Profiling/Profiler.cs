@@ -25,6 +25,7 @@ public sealed class Profiler(IEngine engine)
         if (count > 0)
         {
             await TypeInference.RunAsync(statements, every, stage.Relation, cancel);
+            await ExactNumbers.RunAsync(statements, every, cancel);
             counted = few ? await FetchedValues.FetchAsync(engine, stage, every, cancel)
                 : await GroupedValues.GroupAsync(statements, await FirstLook.RunAsync(statements, stage, every, options, cancel), count, cancel);
             counted.Sum();

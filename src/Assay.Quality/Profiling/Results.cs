@@ -43,9 +43,9 @@ internal static class Results
             Histogram = c.Histogram is { } list ? [.. list.Select(v => new HistogramBucket(Shown(v.Value, c), v.Count, (double)v.Count / c.Values))] : null,
             Correlations = [.. related.Select(r => r.Correlation)],
             Regressions = [.. related.Where(r => r.Regression is not null).Select(r => r.Regression!)],
-            NotFinite = c.IsFloat || c.TextTimes ? c.Values - c.Usable : null,
+            NotFinite = c.MayBeNotFinite ? c.Values - c.Usable : null,
             Element = c.Element is null ? null : Of(c.Element, c.Element.Values, sampled, relations) with { Completeness = null },
-            Message = c.Message ?? c.Element?.Message,
+            Message = c.Message ?? c.Note ?? c.Element?.Message ?? c.Element?.Note,
         };
     }
 

@@ -204,6 +204,32 @@ public sealed class ProfilerTests(QualityEngine engine)
             f => f.Type.ShouldBe(FieldKind.Date), f => f.Min!.Value.GetString().ShouldBe("1066-10-14"), f => f.Max!.Value.GetString().ShouldBe("2500-01-01"), f => f.NotFinite.ShouldBe(2));
     }
 
+    /// <summary>As PostgreSQL's numeric comes where NaN or an infinity is among the values.</summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(0)]
+    public async Task Decimals_WithNaN_LoseNoDigit(int fewRows)
+    {
+        var found = await RunAsync("""
+            SELECT toNullable(arrayJoin(['12345678901234567890123456789012345678', '12345678901234567890123456789012345679', '12345678901234567890123456789012345679.0', 'NaN', 'NaN', 'Infinity', '-Infinity'])) AS wide,
+                arrayJoin([wide, NULL]) AS n, arrayJoin(['-0.00000000000000000000000000000000000000000000000000000000000000000000000001', '1', 'NaN']) AS widest,
+                arrayJoin(['NaN', concat('1', repeat('0', 80))]) AS endless
+            """,
+            [new("wide", FieldKind.Fractional), new("n", FieldKind.Fractional), new("widest", FieldKind.Fractional), new("endless", FieldKind.Fractional)], new ProfileOptions { FewRows = fewRows });
+
+        var wide = found.Fields[0];
+        wide.Message.ShouldBeNull();
+        (wide.Values, wide.NotFinite, wide.ApproximateDistinctValues).ShouldBe((7 * 12, 4 * 12, 5));
+        (wide.Min!.Value.GetRawText(), wide.Max!.Value.GetRawText()).ShouldBe(("12345678901234567890123456789012345678.0", "12345678901234567890123456789012345679.0"));
+        wide.Sum!.Value.GetRawText().ShouldBe($"{12 * 3 * System.Numerics.BigInteger.Parse("12345678901234567890123456789012345678", null) + 24}.0");
+        wide.Histogram!.Select(b => (b.Value, b.Count)).ShouldBe(
+            [("12345678901234567890123456789012345679", 24), ("nan", 24), ("-inf", 12), ("12345678901234567890123456789012345678", 12), ("inf", 12)]);
+        (found.Fields[1].Completeness, found.Fields[1].UniqueDistinctRatio).ShouldBe((0.5, 0));
+        found.Fields[2].Min!.Value.GetRawText().ShouldBe("-0.00000000000000000000000000000000000000000000000000000000000000000000000001");
+        found.Fields[3].Message.ShouldStartWith("It holds numbers that no decimal has room for");
+        found.Fields[3].Max!.Value.GetDouble().ShouldBe(1e80);
+    }
+
     [Fact]
     public async Task Empty_HasNoFigures()
     {

@@ -47,15 +47,18 @@ public sealed class ProfileReadTests(AssayServer assay)
     public async Task Profile_OfOddValues_IsRightOrReported()
     {
         var (datastore, _) = await assay.SyncedPostgres("""
-            CREATE TABLE odd ("count" int, far date, moment timestamptz, exact numeric(38,10), loose numeric, f double precision, everything numeric);
+            CREATE TABLE odd ("count" int, far date, moment timestamptz, exact numeric(38,10), loose numeric, f double precision, everything numeric, digits numeric);
             INSERT INTO odd VALUES
-                (1, '1492-10-12', '1066-10-14 09:00+00', 1234567890123456789012345678.0123456789, 'NaN', 'Infinity', 1e60),
-                (2, 'infinity', '2500-01-01 00:00+00', 1, 2.5, 'NaN', 2),
-                (NULL, '0044-03-15 BC', NULL, NULL, 1.5, 7, NULL);
+                (1, '1492-10-12', '1066-10-14 09:00+00', 1234567890123456789012345678.0123456789, 'NaN', 'Infinity', 1e60, 12345678901234567890123456789012345678),
+                (2, 'infinity', '2500-01-01 00:00+00', 1, 2.5, 'NaN', 2, 12345678901234567890123456789012345679),
+                (NULL, '0044-03-15 BC', NULL, NULL, 1.5, 7, NULL, 'NaN');
+            CREATE TABLE endless (n numeric);
+            INSERT INTO endless VALUES ('Infinity'), (1e80);
             """);
 
-        await assay.ProfileWell(datastore);
+        var operation = await assay.Profile(datastore);
 
+        ((string?)operation["result"]).ShouldBe("success");
         var fields = await assay.FieldProfiles(await assay.ContainerId(datastore, "odd"));
         ((string?)fields["far"]["min"]).ShouldBe("1492-10-12");
         ((string?)fields["far"]["max"]).ShouldBe("1492-10-12");
@@ -65,6 +68,13 @@ public sealed class ProfileReadTests(AssayServer assay)
         fields["exact"]["sum"]!.ToJsonString().ShouldBe("1234567890123456789012345679.0123456789");
         ((long?)fields["loose"]["not_finite"]).ShouldBe(1);
         ((double?)fields["loose"]["mean"]).ShouldBe(2);
+        ((long?)fields["digits"]["not_finite"], (long?)fields["digits"]["approximate_distinct_values"]).ShouldBe((1, 3));
+        fields["digits"]["min"]!.ToJsonString().ShouldBe("12345678901234567890123456789012345678");
+        fields["digits"]["max"]!.ToJsonString().ShouldBe("12345678901234567890123456789012345679");
+        var endless = (await assay.FieldProfiles(await assay.ContainerId(datastore, "endless")))["n"];
+        ((string?)endless["message"]).ShouldStartWith("It holds numbers that no decimal has room for");
+        ((string)operation["message"]!).ShouldContain("endless: ");
+        ((string)operation["message"]!).ShouldNotContain("odd: ");
         ((long?)fields["f"]["not_finite"]).ShouldBe(2);
         ((double?)fields["f"]["completeness"]).ShouldBe(1);
         ((double)fields["everything"]["max"]!).ShouldBe(1e60, 1e45);
