@@ -40,13 +40,13 @@ internal static class MainFigures
         yield return new($"max(length({c.Value}))", v => c.MaxBytes = Cells.Long(v));
     }
 
-    /// <summary>Texts sort as times do as long as their years have four digits; others, infinities and years BC, are counted only.</summary>
+    /// <summary>Infinities are counted only.</summary>
     private static IEnumerable<Figure> Times(Column c)
     {
-        var usable = c.TextTimes ? $"if(match({c.Value}, '^[0-9]{{4}}-[^B]*$'), {c.Value}, NULL)" : c.Value;
+        var usable = c.TextTimes ? TimeText.Usable(c.Value) : c.Value;
         yield return new($"count({usable})", v => c.Usable = Cells.Long(v));
-        yield return new($"min({usable})", v => c.Min = v);
-        yield return new($"max({usable})", v => c.Max = v);
+        yield return new(c.TextTimes ? $"argMin({usable}, {TimeText.Order(c.Value)})" : $"min({usable})", v => c.Min = v);
+        yield return new(c.TextTimes ? $"argMax({usable}, {TimeText.Order(c.Value)})" : $"max({usable})", v => c.Max = v);
     }
 
     private static IEnumerable<Figure> Arrays(Column c)

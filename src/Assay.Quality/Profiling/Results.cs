@@ -69,18 +69,11 @@ internal static class Results
         DateOnly day => JsonSerializer.SerializeToElement(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         DateTimeOffset time => JsonSerializer.SerializeToElement(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)),
         EngineTimestamp time => JsonSerializer.SerializeToElement(time.ToString()),
-        string text => JsonSerializer.SerializeToElement(c.Kind == FieldKind.Timestamp ? Iso(text) : text),
+        string text => JsonSerializer.SerializeToElement(c.IsTime ? TimeText.Iso(text) : text),
         IFormattable number => JsonElement.Parse(number.ToString(null, CultureInfo.InvariantCulture)),
         _ => null,
     };
 
-    private static string Shown(string value, Column c) => c.Kind == FieldKind.Timestamp ? Iso(value)
+    private static string Shown(string value, Column c) => c.IsTime ? TimeText.Iso(value)
         : c.IsText && value.Length >= Groups.ShownCharacters && c.MaxLength > Groups.ShownCharacters ? value + "…" : value;
-
-    /// <summary>As the engine or PostgreSQL prints times, in ISO 8601.</summary>
-    private static string Iso(string text)
-    {
-        var zoned = text.EndsWith("+00", StringComparison.Ordinal) ? text[..^3] : text;
-        return zoned.Length > 10 && zoned[10] == ' ' ? $"{zoned[..10]}T{zoned[11..]}Z" : text;
-    }
 }

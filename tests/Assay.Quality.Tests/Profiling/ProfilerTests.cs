@@ -201,7 +201,7 @@ public sealed class ProfilerTests(QualityEngine engine)
         found["nanos"].Min!.Value.GetString().ShouldBe("2262-04-11T00:00:00.123456789Z");
         found["mood"].Histogram!.Select(b => b.Value).ShouldBe(["sad", "ok"]);
         found["far"].ShouldSatisfyAllConditions(
-            f => f.Type.ShouldBe(FieldKind.Date), f => f.Min!.Value.GetString().ShouldBe("1066-10-14"), f => f.Max!.Value.GetString().ShouldBe("2500-01-01"), f => f.NotFinite.ShouldBe(2));
+            f => f.Type.ShouldBe(FieldKind.Date), f => f.Min!.Value.GetString().ShouldBe("-0043-03-15"), f => f.Max!.Value.GetString().ShouldBe("2500-01-01"), f => f.NotFinite.ShouldBe(1));
     }
 
     /// <summary>As PostgreSQL's numeric comes where NaN or an infinity is among the values.</summary>
@@ -228,6 +228,32 @@ public sealed class ProfilerTests(QualityEngine engine)
         found.Fields[2].Min!.Value.GetRawText().ShouldBe("-0.00000000000000000000000000000000000000000000000000000000000000000000000001");
         found.Fields[3].Message.ShouldStartWith("It holds numbers that no decimal has room for");
         found.Fields[3].Max!.Value.GetDouble().ShouldBe(1e80);
+    }
+
+    [Theory]
+    [InlineData("0044-03-15 BC", "-0043-03-15")]
+    [InlineData("0044-03-15 (BC)", "-0043-03-15")]
+    [InlineData("0001-12-31 23:59:59.5+00 BC", "0000-12-31T23:59:59.5Z")]
+    [InlineData("10001-01-01 BC", "-10000-01-01")]
+    [InlineData("12024-01-01 00:00:00", "+12024-01-01T00:00:00Z")]
+    [InlineData("1066-10-14 09:00:00+00", "1066-10-14T09:00:00Z")]
+    [InlineData("infinity", "infinity")]
+    [InlineData("-0044-03-15 00:00:00", "-0044-03-15 00:00:00")]
+    public async Task Times_OfAnyYear_AreWrittenInIso8601(string printed, string iso)
+    {
+        var found = await RunAsync($"SELECT toNullable('{printed}') AS t FROM numbers(3)", [new("t", FieldKind.Timestamp)]);
+
+        found.Fields[0].Histogram!.Single().Value.ShouldBe(iso);
+        found.Fields[0].Min?.GetString().ShouldBe(printed.StartsWith("infinity", StringComparison.Ordinal) || printed[0] == '-' ? null : iso);
+    }
+
+    [Fact]
+    public async Task Times_SortByTheirYears_BeforeChristToo()
+    {
+        var found = await RunAsync("SELECT arrayJoin(['0044-03-15 12:00:00 BC', '0044-01-15 12:00:00 BC', '0100-12-31 00:00:00 BC', '1066-10-14 09:00:00', '12024-01-01 00:00:00', '9999-12-31 00:00:00', 'infinity', '-infinity', NULL]) AS t",
+            [new("t", FieldKind.Timestamp)]);
+
+        (found.Fields[0].Min!.Value.GetString(), found.Fields[0].Max!.Value.GetString(), found.Fields[0].NotFinite).ShouldBe(("-0099-12-31T00:00:00Z", "+12024-01-01T00:00:00Z", 2));
     }
 
     [Fact]

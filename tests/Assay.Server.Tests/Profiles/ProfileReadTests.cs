@@ -51,7 +51,7 @@ public sealed class ProfileReadTests(AssayServer assay)
             INSERT INTO odd VALUES
                 (1, '1492-10-12', '1066-10-14 09:00+00', 1234567890123456789012345678.0123456789, 'NaN', 'Infinity', 1e60, 12345678901234567890123456789012345678),
                 (2, 'infinity', '2500-01-01 00:00+00', 1, 2.5, 'NaN', 2, 12345678901234567890123456789012345679),
-                (NULL, '0044-03-15 BC', NULL, NULL, 1.5, 7, NULL, 'NaN');
+                (NULL, '0044-03-15 BC', '0044-03-15 12:00+00 BC', NULL, 1.5, 7, NULL, 'NaN');
             CREATE TABLE endless (n numeric);
             INSERT INTO endless VALUES ('Infinity'), (1e80);
             """);
@@ -60,10 +60,12 @@ public sealed class ProfileReadTests(AssayServer assay)
 
         ((string?)operation["result"]).ShouldBe("success");
         var fields = await assay.FieldProfiles(await assay.ContainerId(datastore, "odd"));
-        ((string?)fields["far"]["min"]).ShouldBe("1492-10-12");
+        ((string?)fields["far"]["min"]).ShouldBe("-0043-03-15");
         ((string?)fields["far"]["max"]).ShouldBe("1492-10-12");
-        ((long?)fields["far"]["not_finite"]).ShouldBe(2);
-        ((string?)fields["moment"]["min"]).ShouldBe("1066-10-14T09:00:00Z");
+        ((long?)fields["far"]["not_finite"]).ShouldBe(1);
+        ((string?)fields["moment"]["min"]).ShouldBe("-0043-03-15T12:00:00Z");
+        ((string?)fields["moment"]["histogram_buckets"]![0]!["value"]).ShouldBe("-0043-03-15T12:00:00Z");
+        ((long?)fields["moment"]["not_finite"]).ShouldBe(0);
         ((string?)fields["moment"]["max"]).ShouldBe("2500-01-01T00:00:00Z");
         fields["exact"]["sum"]!.ToJsonString().ShouldBe("1234567890123456789012345679.0123456789");
         ((long?)fields["loose"]["not_finite"]).ShouldBe(1);
