@@ -65,7 +65,7 @@ public sealed class ComputedTests(AssayServer assay)
             ["container"] = new JsonObject { ["container_type"] = "computed_table", ["name"] = "bad", ["datastore_id"] = datastore, ["query"] = query },
         });
 
-        refused.Expect(422).Errors().ShouldContain(e => e.Loc == "body.query");
+        refused.Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.query");
         (await Syncing.Scalar(database, "SELECT count(*) FROM orders")).ShouldBe(4);
     }
 
@@ -113,8 +113,10 @@ public sealed class ComputedTests(AssayServer assay)
             ["group_by_clause"] = select.Contains("sum(") ? "day" : null,
         };
 
-        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("nothing") })).Expect(422).Errors().ShouldContain(e => e.Loc == "body.select_clause");
-        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("day", "amount >") })).Expect(422).Errors().ShouldContain(e => e.Loc == "body.where_clause");
+        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("nothing") })).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.select_clause");
+        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("day", "amount >") })).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.where_clause");
+        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = new JsonObject { ["container_type"] = "computed_file" } })).Expect(422).Errors()
+            .ShouldAllBe(e => e.Loc.StartsWith("body.container."));
         (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("file('/etc/passwd')") })).Expect(422);
         var made = (await assay.Admin.Post("/api/containers", Body("day, sum(amount) AS total, count(*) AS n"))).Expect(200);
 

@@ -87,7 +87,7 @@ public sealed class JoinQueryTests(AssayServer assay)
         })
         {
             var refused = (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await Body(shop, regions, query) })).Expect(422);
-            refused.Errors().ShouldContain(e => e.Loc == "body.query" && e.Msg.Contains("mask"), query);
+            refused.Errors().ShouldContain(e => e.Loc == "body.container.query" && e.Msg.Contains("mask"), query);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class JoinQueryTests(AssayServer assay)
 
         var refused = await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await Body(shop, regions, query) });
 
-        refused.Expect(422).Errors().ShouldContain(e => e.Loc == "body.query" && e.Msg.Contains(reason), refused.Text);
+        refused.Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.query" && e.Msg.Contains(reason), refused.Text);
     }
 
     [Fact]
@@ -135,10 +135,10 @@ public sealed class JoinQueryTests(AssayServer assay)
             return new JsonObject { ["container"] = changed };
         }
 
-        (await assay.Admin.Post("/api/containers/validate", With(s => s[1]!["alias"] = "O"))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.sources.1.alias");
-        (await assay.Admin.Post("/api/containers/validate", With(s => s[2]!["datastore_id"] = regions))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.sources.2.datastore_id");
+        (await assay.Admin.Post("/api/containers/validate", With(s => s[1]!["alias"] = "O"))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.sources.1.alias");
+        (await assay.Admin.Post("/api/containers/validate", With(s => s[2]!["datastore_id"] = regions))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.sources.2.datastore_id");
         (await assay.Admin.Post("/api/containers/validate", With(s => s[1]!["container_id"] = 987654321))).Expect(404);
-        (await assay.Admin.Post("/api/containers/validate", With(s => s.Clear()))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.sources");
+        (await assay.Admin.Post("/api/containers/validate", With(s => s.Clear()))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.sources");
     }
 
     private async Task<(long Shop, long Regions)> Sources()

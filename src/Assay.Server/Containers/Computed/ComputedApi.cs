@@ -23,5 +23,5 @@ internal static class ComputedApi
 
     private static async Task<Results<NoContent, Failure>> Validate(
         Body<ComputedTrialRequest> body, Query<ComputedTrialQuery> query, Caller caller, ComputedDesk desk, CancellationToken cancel) =>
-        await desk.ValidateAsync(body.Value.Container, query.Value.TimeoutSeconds, caller, cancel) is { } failure ? failure : TypedResults.NoContent();
+        await desk.ValidateAsync(body.Value.Container, query.Value.TimeoutSeconds, caller, cancel) is { } failure ? failure.Within("container") : TypedResults.NoContent();
 }

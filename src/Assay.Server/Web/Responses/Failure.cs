@@ -33,6 +33,9 @@ internal sealed class Failure : IResult
     public static Failure Conflict(string detail) => new(409, new DetailBody(detail));
     public static Failure Invalid(IReadOnlyList<FieldError> errors) => new(422, new InvalidBody(errors));
     public static Failure Invalid(params FieldError[] errors) => new(422, new InvalidBody(errors));
+    /// <summary>The same where what is wrong was sent as a member of the body: errors name their place in the body as it was sent.</summary>
+    public Failure Within(string member) => body is not InvalidBody invalid ? this
+        : Invalid([.. invalid.Detail.Select(e => e.Loc[0] is "body" ? e with { Loc = ["body", member, .. e.Loc.Skip(1)] } : e)]);
     /// <summary>A source that could not be reached or used: 400 with <c>message</c>.</summary>
     public static Failure Unreachable(string message) => new(400, new MessageBody(message));
     /// <summary>Any other status, for the framework's own refusals (404, 405, 413, 415, 503, ...).</summary>
