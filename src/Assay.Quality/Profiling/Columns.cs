@@ -8,33 +8,56 @@ internal static class Columns
     /// <summary>As many as PostgreSQL's arrays have.</summary>
     private const int MostDimensions = 6;
 
-    /// <param name="staged">The quoted name of the staged table.</param>
-    /// <param name="position">The field's position in it.</param>
-    /// <param name="type">The engine's type there.</param>
-    public static IEnumerable<Column> Of(ProfileField field, string staged, int position, string type) =>
-        Of(field, field.Name, staged, Stage.Column(position), type);
+    /// <param name="position">The field's position.</param>
+    public static IReadOnlyList<Column> Of(ProfileField field, Stage stage, int position)
+    {
+        var (raw, type) = (Stage.Column(position), stage.Types[position]);
+        // What JSON calls a number or a time is found out by the values.
+        return stage.Present(position) is { } present
+            ? [.. Of(field with { Infer = true, Declared = FieldKind.Unknown }, field.Name, stage.Relation, raw, type, present)]
+            : [.. Of(field with { Infer = field.Infer && !IsNested(type) }, field.Name, stage.Relation, raw, type)];
+    }
 
-    private static IEnumerable<Column> Of(ProfileField field, string name, string relation, string raw, string type)
+    private static bool IsNested(string type) => EngineTypes.KindOf(EngineTypes.Bare(type)) is FieldKind.Struct or FieldKind.Array;
+
+    /// <param name="present">Not null where the source has a value; where not given, the value itself tells.</param>
+    private static IEnumerable<Column> Of(ProfileField field, string name, string relation, string raw, string type, string? present = null)
     {
         var bare = EngineTypes.Bare(type);
         var kind = EngineTypes.KindOf(bare);
-        if (kind == FieldKind.Array) return [Array(field, name, relation, raw, bare, raw, EngineTypes.Element(bare))];
-        if (kind == FieldKind.Struct)
-            return [new Column(name, relation, raw, bare, kind, raw), .. EngineTypes.Members(bare).SelectMany(m =>
-                Of(field with { Infer = false, Declared = FieldKind.Unknown }, $"{name}.{m.Name}", relation, $"tupleElement({raw}, {EngineLiteral.Quote(m.Name)})", m.Type))];
+        if (kind == FieldKind.Array) return [Array(field, name, relation, raw, bare, raw, EngineTypes.Element(bare)), .. Members(field, name, relation, raw, EngineTypes.Bare(EngineTypes.Element(bare)), ofArrays: true)];
+        if (kind == FieldKind.Struct) return [new Column(name, relation, present ?? $"if({HasValue(raw, bare)}, 1, NULL)", bare, kind, raw), .. Members(field, name, relation, raw, bare, ofArrays: false)];
         if (!EngineTypes.IsText(bare)) return [Typed(field, name, relation, raw, bare, kind)];
         return field.Declared switch
         {
             // Text where the source declares something else: it holds values that the engine's type has no room for.
             FieldKind.Integral or FieldKind.Fractional => [New(field.Declared, $"toFloat64OrNull({raw})")],
             FieldKind.Date or FieldKind.Timestamp => [new Column(name, relation, raw, bare, field.Declared, raw) { TextTimes = true }],
-            FieldKind.Array => [Array(field, name, relation, raw, bare, Flat(raw, ElementType(field.Element)), ElementType(field.Element))],
+            FieldKind.Array => [Array(field with { Infer = false }, name, relation, raw, bare, Flat(raw, ElementType(field.Element)), ElementType(field.Element))],
             // A fixed string's end is filled up with zero bytes.
             _ => [New(FieldKind.String, bare == "String" ? raw : $"toString({raw})")],
         };
 
         Column New(FieldKind as_, string value) => new(name, relation, raw, bare, as_, value) { Infer = field.Infer && as_ == FieldKind.String };
     }
+
+    /// <summary>What each member of a struct holds; of structs in arrays an array of what it holds in all of them.</summary>
+    private static IEnumerable<Column> Members(ProfileField field, string name, string relation, string raw, string bare, bool ofArrays) =>
+        EngineTypes.KindOf(bare) != FieldKind.Struct ? [] : EngineTypes.Members(bare).SelectMany(m => Of(field with { Declared = FieldKind.Unknown, Element = null }, $"{name}.{m.Name}",
+            relation, $"tupleElement({raw}, {EngineLiteral.Quote(m.Name)})", ofArrays ? $"Array({m.Type})" : m.Type));
+
+    /// <summary>A struct is missing where all of its members are: the engine does not tell otherwise.</summary>
+    private static string HasValue(string raw, string bare) => string.Join(" OR ", EngineTypes.Members(bare).Select(m =>
+    {
+        var (member, type) = ($"tupleElement({raw}, {EngineLiteral.Quote(m.Name)})", EngineTypes.Bare(m.Type));
+        return EngineTypes.KindOf(type) switch
+        {
+            FieldKind.Struct when !type.StartsWith("Nested(", StringComparison.Ordinal) => $"({HasValue(member, type)})",
+            FieldKind.Array or FieldKind.Struct => $"notEmpty({member})",
+            _ when type.StartsWith("Map(", StringComparison.Ordinal) => $"notEmpty({member})",
+            _ => $"isNotNull({member})",
+        };
+    }).DefaultIfEmpty("1"));
 
     private static Column Typed(ProfileField field, string name, string relation, string raw, string bare, FieldKind kind) =>
         new(name, relation, raw, bare, kind, kind switch
@@ -55,7 +78,7 @@ internal static class Columns
         // NULL among the elements is counted by the column of elements itself.
         return new Column(name, relation, raw, bare, FieldKind.Array, value)
         {
-            Element = new Column(name, elements, "item", elementBare, elementKind, elementKind == FieldKind.String && !EngineTypes.IsText(elementBare) ? "toString(item)" : "item"),
+            Element = new Column(name, elements, "item", elementBare, elementKind, elementKind == FieldKind.String && !EngineTypes.IsText(elementBare) ? "toString(item)" : "item") { Infer = field.Infer && elementBare == "String" },
         };
     }
 

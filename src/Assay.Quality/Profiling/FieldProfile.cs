@@ -69,7 +69,7 @@ public sealed record FieldProfile
     public long? NotFinite { get; init; }
     /// <summary>For arrays, the profile of all their elements together.</summary>
     public FieldProfile? Element { get; init; }
-    /// <summary>For structs, the profiles of their members, named by their path.</summary>
+    /// <summary>For structs the profiles of their members, for arrays of structs those of arrays of each member; named by their path.</summary>
     public IReadOnlyList<FieldProfile> SubFields { get; init; } = [];
     /// <summary>What could not be computed, in plain words; null where all was.</summary>
     public string? Message { get; init; }

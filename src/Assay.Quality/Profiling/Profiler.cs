@@ -15,7 +15,9 @@ public sealed class Profiler(IEngine engine)
     public async Task<ContainerFields> RunAsync(RowsToProfile rows, IReadOnlyList<ProfileField> fields, ProfileOptions options, CancellationToken cancel)
     {
         await using var stage = await Stage.OpenAsync(engine, rows, fields, options, cancel);
-        var families = fields.Select((f, i) => Columns.Of(f, stage.Relation, i, stage.Types[i]).ToList()).ToList();
+        var notes = await JsonObjects.UnfoldAsync(engine, stage, fields, cancel);
+        var families = fields.Select((f, i) => Columns.Of(f, stage, i)).ToList();
+        foreach (var (position, note) in notes) families[position][0].Note = note;
         var columns = families.SelectMany(f => f).ToList();
         var every = columns.SelectMany(c => c.Element is null ? [c] : new[] { c, c.Element }).ToList();
         var statements = new ColumnStatements(engine, stage, options);
@@ -24,7 +26,7 @@ public sealed class Profiler(IEngine engine)
         CountedValues counted = new([]);
         if (count > 0)
         {
-            await TypeInference.RunAsync(statements, every, stage.Relation, cancel);
+            await TypeInference.RunAsync(statements, every, cancel);
             await ExactNumbers.RunAsync(statements, every, cancel);
             counted = few ? await FetchedValues.FetchAsync(engine, stage, every, cancel)
                 : await GroupedValues.GroupAsync(statements, await FirstLook.RunAsync(statements, stage, every, options, cancel), count, cancel);

@@ -36,6 +36,12 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Which partition each row is of; null where that is not told.</summary>
     public EngineColumn? Partition { get; private set; }
 
+    /// <summary>The columns that were taken apart.</summary>
+    private readonly HashSet<int> unfolded = [];
+
+    /// <summary>The name of a column that is not null where the source has a value; null where the column itself is.</summary>
+    public string? Present(int position) => unfolded.Contains(position) ? $"p{position}" : null;
+
     /// <summary>Numbered, for a field may be called what the engine reserves.</summary>
     public static string Column(int position) => $"c{position}";
 
@@ -91,12 +97,45 @@ internal sealed class Stage : IAsyncDisposable
 
     private async Task<long> CopyAsync(Func<string, EngineQuery> bind, string select, long? bytes, CancellationToken cancel)
     {
-        EngineColumn[] columns = [.. Types.Select((t, i) => new EngineColumn(Column(i), t)), .. Partition is { } partition ? [partition] : Array.Empty<EngineColumn>()];
+        EngineColumn[] columns = [.. Types.Select((t, i) => new EngineColumn(Column(i), t)), .. unfolded.Order().Select(i => new EngineColumn(Present(i)!, "Nullable(UInt8)")), .. Partition is { } partition ? [partition] : Array.Empty<EngineColumn>()];
         var table = await StagingTable.FillAsync(engine, "profile", columns, bytes, (name, tune) => engine.ExecuteAsync(tune(bind($"INSERT INTO {name} {select}")), cancel), cancel);
         tables.Add(table);
         (Relation, Query, InMemory) = (table.Name, sql => new EngineQuery(sql), table.InMemory);
         return table.Rows;
     }
+
+    /// <summary>Takes columns of JSON objects apart, into what they are of the engine's types.</summary>
+    /// <exception cref="EngineException">The engine cannot do it; then all is as it was.</exception>
+    public async Task UnfoldAsync(IReadOnlyDictionary<int, string> types, CancellationToken cancel)
+    {
+        if (types.Count == 0) return;
+        var columns = Types.Select((_, i) => types.TryGetValue(i, out var type) ? $"{Unfolded(i, type)} AS {Column(i)}" : $"r.{Column(i)} AS {Column(i)}")
+            .Concat(types.Keys.Order().Select(i => $"if({(IsArray(i) ? "0" : $"isNull(r.{Column(i)})")}, NULL, toUInt8(1)) AS p{i}")).Concat(Partition is { } partition ? [$"r.{partition.Name} AS {partition.Name}"] : []);
+        var select = $"SELECT {string.Join(", ", columns)} FROM {Relation} AS r SETTINGS {JsonObjects.FastReader} = 0";
+        var (folded, before) = (Types, tables.ToList());
+        try
+        {
+            unfolded.UnionWith(types.Keys);
+            Types = [.. Types.Select((t, i) => types.GetValueOrDefault(i, t))];
+            Rows = await CopyAsync(Query, select, Rows * RowSize.Of(Types), cancel);
+        }
+        catch (EngineException)
+        {
+            unfolded.Clear();
+            Types = folded;
+            throw;
+        }
+        foreach (var table in before) await table.DisposeAsync();
+        tables.RemoveAll(before.Contains);
+    }
+
+    private string Unfolded(int position, string type)
+    {
+        var column = $"r.{Column(position)}";
+        return IsArray(position) ? $"arrayMap(x -> JSONExtract(if(startsWith(ifNull(x, ''), '{{'), x, ''), {EngineLiteral.Quote(EngineTypes.Element(type))}), {column})" : $"JSONExtract(if(startsWith(ifNull({column}, ''), '{{'), {column}, ''), {EngineLiteral.Quote(type)})";
+    }
+
+    private bool IsArray(int position) => Types[position].StartsWith("Array(", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,12 +29,12 @@ internal static class TypeInference
     private const string SlashedTime = "parseDateTime64InJodaSyntaxOrNull({0}, 'M/d/yyyy H:mm', 'UTC')";
     private const string Named = "toDate32(parseDateTime64InJodaSyntaxOrNull({0}, 'MMM d yyyy', 'UTC'))";
 
-    public static async Task RunAsync(ColumnStatements statements, IReadOnlyList<Column> columns, string relation, CancellationToken cancel)
+    public static async Task RunAsync(ColumnStatements statements, IReadOnlyList<Column> columns, CancellationToken cancel)
     {
         var texts = columns.Where(c => c.Infer).ToList();
         if (texts.Count == 0) return;
         var left = texts.ToDictionary(c => c, _ => Candidates.ToList());
-        await CheckAsync(statements, texts, $"{relation} LIMIT {SampleRows}", left, cancel);
+        foreach (var relation in texts.GroupBy(c => c.Relation)) await CheckAsync(statements, [.. relation], $"{relation.Key} LIMIT {SampleRows}", left, cancel);
         await CheckAsync(statements, [.. texts.Where(c => left[c].Count > 0)], null, left, cancel);
         foreach (var (column, fitting) in left)
             if (column.Message is null && fitting is [var (kind, _, value), ..]) column.TakeAs(kind, string.Format(null, value, NotEmpty(column)));

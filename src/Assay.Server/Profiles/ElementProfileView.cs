@@ -27,6 +27,10 @@ internal sealed record ElementProfileView
     public required long? MaxLength { get; init; }
     [Description("Every distinct element with its count; null where there are too many.")]
     public required HistogramView? Histogram { get; init; }
+    [Description("For a member that is an array, all of its elements together; null otherwise.")]
+    public required ElementProfileView? Element { get; init; }
+    [Description("What could not be computed, in plain words; null where all was.")]
+    public required string? Message { get; init; }
 
     public static ElementProfileView Of(FieldProfile p) => new()
     {
@@ -45,5 +49,7 @@ internal sealed record ElementProfileView
         MinLength = p.MinLength,
         MaxLength = p.MaxLength,
         Histogram = p.Histogram is { } list ? new HistogramView([.. list.Select(b => b.Value)], [.. list.Select(b => b.Count)]) : null,
+        Element = p.Element is { } element ? Of(element) : null,
+        Message = p.Message,
     };
 }

@@ -59,7 +59,7 @@ internal sealed record FieldProfileView
     public required IReadOnlyList<RegressionView> RegressionModels { get; init; }
     [Description("For arrays, the profile of all their elements together, in the same terms.")]
     public required ElementProfileView? Element { get; init; }
-    [Description("For structs, the profiles of their members, named by their path.")]
+    [Description("For structs the profiles of their members, for arrays of structs those of arrays of each member; named by their path.")]
     public required IReadOnlyList<ElementProfileView> SubFields { get; init; }
     [Description("Active checks that are about the field now.")]
     public long QualityCheckCount { get; init; }

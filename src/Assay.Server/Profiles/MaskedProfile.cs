@@ -13,10 +13,14 @@ internal static class MaskedProfile
         if (masked.Count == 0) return found;
         return masked.Contains(name) ? Masked(found) : found with
         {
-            Correlations = [.. found.Correlations.Where(c => !masked.Contains(c.Field))],
-            Regressions = [.. found.Regressions.Where(r => !masked.Contains(r.Field))],
+            Correlations = [.. found.Correlations.Where(c => !Hides(masked, c.Field))],
+            Regressions = [.. found.Regressions.Where(r => !Hides(masked, r.Field))],
+            SubFields = [.. found.SubFields.Select(member => Of(member, name, masked))],
         };
     }
+
+    /// <summary>Members of structs are called by their paths.</summary>
+    private static bool Hides(IReadOnlySet<string> masked, string field) => masked.Contains(field) || masked.Any(name => field.StartsWith($"{name}.", StringComparison.Ordinal));
 
     private static FieldProfile Masked(FieldProfile found) => new()
     {
