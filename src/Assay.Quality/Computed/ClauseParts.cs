@@ -1,14 +1,18 @@
+using Assay.Quality.Expressions;
+using Assay.Quality.Expressions.Syntax;
+
 namespace Assay.Quality.Computed;
 
 /// <summary>Cuts the list of a SELECT or GROUP BY at its commas, minding quotes and parentheses.</summary>
 internal static class ClauseParts
 {
     /// <summary>The expressions with the names of their columns: the alias, or for a plain column its own name, or the expression's text.</summary>
-    public static IEnumerable<(string Expression, string Name)> Split(string clause)
+    /// <param name="bare">How expressions are read, where names may stand behind them without AS; null where they may not.</param>
+    public static IEnumerable<(string Expression, string Name)> Split(string clause, ExpressionSettings? bare)
     {
         foreach (var text in Cut(clause))
         {
-            var (expression, alias) = Alias(text);
+            var (expression, alias) = Alias(text, bare);
             yield return (expression, alias ?? Unquoted(expression));
         }
     }
@@ -42,13 +46,31 @@ internal static class ClauseParts
         return text.Length - 1;
     }
 
-    private static (string Expression, string? Alias) Alias(string text)
+    private static (string Expression, string? Alias) Alias(string text, ExpressionSettings? bare)
     {
         var name = NameStart(text);
         if (name <= 0) return (text, null);
-        var before = text[..name].TrimEnd();
-        return before.Length > 3 && before.EndsWith("as", StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(before[^3])
-            ? (before[..^2].TrimEnd(), Unquoted(text[name..])) : (text, null);
+        var (before, alias) = (text[..name].TrimEnd(), text[name..]);
+        if (before.Length > 3 && before.EndsWith("as", StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(before[^3])) return (before[..^2].TrimEnd(), Unquoted(alias));
+        return bare is not null && MayBeAlias(alias) && !IsWord(before) && !IsExpression(text, bare) && IsExpression(before, bare) ? (before, Unquoted(alias)) : (text, null);
+    }
+
+    private static bool MayBeAlias(string name) => name[0] == '`' || !char.IsAsciiDigit(name[0]) && !Words.Reserved.Contains(name);
+
+    /// <summary>All columns have no name in common, and words that SELECT and other statements begin with are not taken for columns.</summary>
+    private static bool IsWord(string text) => text == "*" || Words.Statements.Contains(text) || text.Equals("distinct", StringComparison.OrdinalIgnoreCase) || text.Equals("all", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsExpression(string text, ExpressionSettings settings)
+    {
+        try
+        {
+            Parser.Parse(text, settings);
+            return true;
+        }
+        catch (ExpressionException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Where the name at the text's end begins; negative where it does not end with one.</summary>

@@ -15,7 +15,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
     /// <summary>The columns of the relation that decide which rows there are.</summary>
     public IReadOnlyCollection<string> Tested { get; init; } = [];
 
-    /// <param name="select">Expressions separated by commas, each perhaps with <c>AS name</c>; <c>*</c> for every column.</param>
+    /// <param name="select">Expressions separated by commas, each perhaps with <c>AS name</c> or a name alone; <c>*</c> for every column.</param>
     /// <param name="where">A condition, or null.</param>
     /// <param name="groupBy">Expressions separated by commas, or null.</param>
     /// <param name="relation">What stands behind FROM.</param>
@@ -25,7 +25,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
         var items = new List<string>();
         var origins = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
         IReadOnlyCollection<string> tested = [];
-        foreach (var part in ClauseParts.Split(select))
+        foreach (var part in ClauseParts.Split(select, settings))
         {
             if (part.Expression == "*")
             {
@@ -51,7 +51,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
         if (!string.IsNullOrWhiteSpace(groupBy))
         {
             var keys = new List<string>();
-            foreach (var part in ClauseParts.Split(groupBy))
+            foreach (var part in ClauseParts.Split(groupBy, null))
             {
                 var key = SparkExpression.Translate(part.Expression, columns, settings);
                 if (key.Fault is { } fault) return Wrong("group_by_clause", $"{part.Expression}: {fault}");

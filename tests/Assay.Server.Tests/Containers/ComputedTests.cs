@@ -117,6 +117,9 @@ public sealed class ComputedTests(AssayServer assay)
         (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("day", "amount >") })).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.where_clause");
         (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = new JsonObject { ["container_type"] = "computed_file" } })).Expect(422).Errors()
             .ShouldAllBe(e => e.Loc.StartsWith("body.container."));
+        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("day, amount * 2 doubled") })).Expect(204);
+        var bare = (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("day, amount doubled twice") })).Expect(422).Errors().Single();
+        (bare.Loc, bare.Msg.Contains("'doubled' is not expected")).ShouldBe(("body.container.select_clause", true), bare.Msg);
         (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Body("file('/etc/passwd')") })).Expect(422);
         var made = (await assay.Admin.Post("/api/containers", Body("day, sum(amount) AS total, count(*) AS n"))).Expect(200);
 

@@ -23,7 +23,7 @@ internal abstract record ComputedMembers : JsonRequest
     [Range(1, long.MaxValue)]
     public long? SourceContainerId { get; set; }
 
-    [Description("Expressions of Spark SQL separated by commas, each perhaps with AS name; * for every column. In a join columns are called by prefix, _ and name.")]
+    [Description("Expressions of Spark SQL separated by commas, each perhaps with AS name or a name alone; * for every column. In a join columns are called by prefix, _ and name.")]
     [StringLength(100_000)]
     public string? SelectClause { get; set; }
 
