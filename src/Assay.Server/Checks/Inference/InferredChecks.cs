@@ -32,7 +32,8 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
         var now = clock.UtcNow();
         var all = await KnownAsync(db, stored.Row.Id, cancel);
         var known = all.Keys.ToLookup(c => c.Identity);
-        var (added, updated, kept) = (0L, 0L, new HashSet<long>());
+        var status = settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active;
+        var (added, restored, updated, kept) = (new List<NewCheck>(), 0L, 0L, new HashSet<long>());
         foreach (var wanted in inferred)
         {
             var properties = wanted.Check.Properties.ToString() is "{}" ? null : wanted.Check.Properties.ToString();
@@ -45,19 +46,21 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
                 kept.Add(live.Id);
                 if (Update(live, wanted, properties, identity, now)) updated++;
             }
-            else if (there.Count == 0) added += await AddAsync(db, stored.Row.Id, wanted, properties, identity, settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active, now, cancel);
+            else if (there.Count == 0) added.Add(New(stored.Row.Id, wanted, properties, identity, status, now));
             else if (there.Find(c => c.Inferred && c.LastEditorId is null) is { } archived) // by an earlier profile at a lower level, not by a person
             {
-                (archived.Status, archived.DeletedAt) = (settings.InferAsDraft ? CheckStatus.Draft : CheckStatus.Active, null);
+                (archived.Status, archived.DeletedAt) = (status, null);
                 Update(archived, wanted, properties, identity, now);
-                added++;
+                kept.Add(archived.Id);
+                restored++;
             }
         }
+        var gone = await ArchiveAboveAsync(db, [.. all.Keys.Where(c => c.Inferred && c.DeletedAt is null && !kept.Contains(c.Id) && LevelOf(c) > settings.InferenceThreshold)], now, cancel);
+        await AddAsync(db, added, now, cancel);
         await db.SaveChangesAsync(cancel);
-        await ArchiveAboveAsync(db, stored.Row.Id, kept, settings.InferenceThreshold, now, cancel);
-        await db.CountChecksAsync(stored.Datastore.Id, cancel);
+        if (added.Count + restored + gone > 0) await db.CountChecksAsync(stored.Datastore.Id, cancel);
         await transaction.CommitAsync(CancellationToken.None);
-        return new SynchronizedChecks(kept.Count + added, added, updated);
+        return new SynchronizedChecks(kept.Count + added.Count, added.Count + restored, updated);
     }
 
     private static async Task<IReadOnlyDictionary<QualityCheck, List<string>>> KnownAsync(AssayDb db, long container, CancellationToken cancel)
@@ -83,10 +86,8 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
         return true;
     }
 
-    internal static async Task<long> AddAsync(
-        AssayDb db, long container, InferredCheck wanted, string? properties, string identity, string status, DateTime now, CancellationToken cancel)
-    {
-        var check = new QualityCheck
+    internal static NewCheck New(long container, InferredCheck wanted, string? properties, string identity, string status, DateTime now) => new(
+        new QualityCheck
         {
             ContainerId = container,
             RuleType = wanted.Check.Rule,
@@ -99,20 +100,31 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
             Identity = identity,
             Created = now,
             LastUpdated = now,
-        };
-        db.Add(check);
+        },
+        wanted.Check.Fields);
+
+    /// <summary>Adds checks, all together, for their fields and history need their ids; those are saved with the caller's changes.</summary>
+    internal static async Task AddAsync(AssayDb db, IReadOnlyList<NewCheck> added, DateTime now, CancellationToken cancel)
+    {
+        if (added.Count == 0) return;
+        db.AddRange(added.Select(a => a.Check));
         await db.SaveChangesAsync(cancel);
-        db.AddRange(wanted.Check.Fields.Select((name, position) => new CheckField { CheckId = check.Id, Position = position, Name = name }));
-        new CheckHistory(db).Created(check, wanted.Check.Fields, null, now);
-        return 1;
+        var history = new CheckHistory(db);
+        foreach (var (check, fields) in added)
+        {
+            db.AddRange(fields.Select((name, position) => new CheckField { CheckId = check.Id, Position = position, Name = name }));
+            history.Created(check, fields, null, now);
+        }
     }
 
-    private static async Task ArchiveAboveAsync(AssayDb db, long container, HashSet<long> kept, int level, DateTime now, CancellationToken cancel)
+    /// <returns>How many were archived: those that have found nothing.</returns>
+    private static async Task<int> ArchiveAboveAsync(AssayDb db, IReadOnlyList<QualityCheck> above, DateTime now, CancellationToken cancel)
     {
-        var live = await db.Set<QualityCheck>().Where(c => c.ContainerId == container && c.Inferred && c.DeletedAt == null
-            && !db.Set<FailedCheck>().Any(f => f.CheckId == c.Id)).ToListAsync(cancel);
-        foreach (var check in live.Where(c => !kept.Contains(c.Id) && LevelOf(c) > level)) (check.Status, check.DeletedAt, check.LastUpdated) = (CheckStatus.Discarded, now, now);
-        await db.SaveChangesAsync(cancel);
+        if (above.Count == 0) return 0;
+        var ids = above.Select(c => c.Id).ToList();
+        var found = await db.Set<FailedCheck>().Where(f => ids.Contains(f.CheckId)).Select(f => f.CheckId).Distinct().ToListAsync(cancel);
+        foreach (var check in above.Where(c => !found.Contains(c.Id))) (check.Status, check.DeletedAt, check.LastUpdated) = (CheckStatus.Discarded, now, now);
+        return above.Count - found.Count;
     }
 
     private static int LevelOf(QualityCheck check) => check.Coverage is < 1 ? 5 : RuleCatalogue.Find(check.RuleType)?.Spec.InferenceLevel ?? 0;
@@ -121,3 +133,6 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
 /// <summary>What a profile did to a container's checks.</summary>
 /// <param name="All">Inferred checks that it stands behind.</param>
 internal readonly record struct SynchronizedChecks(long All, long Added, long Updated);
+
+/// <summary>A check that is to be added, with its fields.</summary>
+internal readonly record struct NewCheck(QualityCheck Check, IReadOnlyList<string> Fields);

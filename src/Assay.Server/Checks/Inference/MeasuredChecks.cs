@@ -27,15 +27,17 @@ internal sealed class MeasuredChecks(IDbContextFactory<AssayDb> contexts, TimePr
         if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return;
         var now = clock.UtcNow();
         var known = (await db.Set<QualityCheck>().Where(c => c.ContainerId == stored.Row.Id && (c.RuleType == "volumetric" || c.RuleType == "freshness")).ToListAsync(cancel)).ToLookup(c => c.Identity);
+        var added = new List<NewCheck>();
         foreach (var check in wanted)
         {
             var properties = check.Check.Properties.ToString();
             var identity = CheckIdentity.Of(check.Check.Rule, [], null, null, properties);
-            if (!known[identity].Any()) await InferredChecks.AddAsync(db, stored.Row.Id, check, properties, identity, CheckStatus.Active, now, cancel);
+            if (!known[identity].Any()) added.Add(InferredChecks.New(stored.Row.Id, check, properties, identity, CheckStatus.Active, now));
             else if (known[identity].FirstOrDefault(c => c.DeletedAt is null && c.Inferred) is { } live) InferredChecks.Update(live, check, properties, identity, now);
         }
+        await InferredChecks.AddAsync(db, added, now, cancel);
         await db.SaveChangesAsync(cancel);
-        await db.CountChecksAsync(stored.Datastore.Id, cancel);
+        if (added.Count > 0) await db.CountChecksAsync(stored.Datastore.Id, cancel);
         await transaction.CommitAsync(CancellationToken.None);
     }
 }
