@@ -24,8 +24,7 @@ internal static class CategoryCandidates
         foreach (var field in training.Profiles.Where(f => IsCategory(f, training)))
         {
             var most = ValuesPerCategory * Most(field, training);
-            var value = training.Value(field);
-            var counts = await training.CountsAsync(value.Sql, value.IsNotNull, most, cancellation);
+            var counts = await training.ValuesAsync(field, most, cancellation);
             if (counts.Count > 0 && counts.Count <= most) read.Add((field, counts));
         }
 

@@ -19,7 +19,8 @@ internal static class DependencyCandidates
         var fields = training.Profiles.Where(f => f.Type is FieldKind.String or FieldKind.Integral or FieldKind.Boolean && f.Completeness > 0.5 && f.ApproximateDistinctValues > 1).ToList();
         var causes = fields.Where(f => f.ApproximateDistinctValues >= LeastGroups && f.Values >= LeastGroup * f.ApproximateDistinctValues).Take(MostFields).ToList();
         if (causes.Count == 0) return [];
-        var most = await training.FiguresOfAllAsync([.. fields.Select(f => $"arrayMax(mapValues(sumMap({Counted(training, f)})))")], cancellation);
+        var most = training.Fetched is { } rows ? [.. fields.Select(f => (object?)rows[f].Counts.Max(c => c.Count))]
+            : await training.FiguresOfAllAsync([.. fields.Select(f => $"arrayMax(mapValues(sumMap({Counted(training, f)})))")], cancellation);
         var mostFrequent = fields.Select((f, i) => (f, Count: Number(most[i]))).ToDictionary(f => f.f, f => f.Count);
         List<Dependency> found = [];
         foreach (var cause in causes)
@@ -35,6 +36,7 @@ internal static class DependencyCandidates
     private static async Task<IReadOnlyList<Dependency>> OfAsync(TrainingRows training, FieldProfile cause, List<FieldProfile> effects, CancellationToken cancellation)
     {
         if (effects.Count == 0) return [];
+        if (training.Fetched is { } rows) return [.. effects.Select(e => Of(rows, cause, e))];
         var key = training.Value(cause);
         var inner = effects.Select((e, i) => $"sumMap({Counted(training, e)}) AS m{i}");
         var figures = effects.SelectMany((_, i) => new[]
@@ -44,6 +46,14 @@ internal static class DependencyCandidates
         var of = $"(SELECT {string.Join(", ", inner)} FROM {training.All.From} WHERE {key.IsNotNull} GROUP BY {key.Text})";
         var grouped = await training.FiguresFromAsync([.. figures], of, cancellation);
         return [.. effects.Select((effect, i) => new Dependency(cause, effect, Number(grouped[3 * i]), Number(grouped[3 * i]) - Number(grouped[3 * i + 1]), Number(grouped[3 * i + 2])))];
+    }
+
+    private static Dependency Of(FetchedRows rows, FieldProfile cause, FieldProfile effect)
+    {
+        var (keys, values) = (rows[cause].Rows, rows[effect].Rows);
+        var groups = Enumerable.Range(0, keys.Count).Where(i => keys[i] != FetchedField.None && values[i] != FetchedField.None)
+            .CountBy(i => (Key: keys[i], Value: values[i])).GroupBy(c => c.Key.Key, c => (long)c.Value).Select(g => (Rows: g.Sum(), Most: g.Max())).Where(g => g.Rows >= LeastGroup).ToList();
+        return new(cause, effect, groups.Sum(g => g.Rows), groups.Sum(g => g.Rows - g.Most), groups.Count);
     }
 
     /// <summary>A map of the value to 1, empty for NULL: added up it tells how often each value occurs.</summary>

@@ -46,6 +46,7 @@ internal static class DuplicateCandidates
     /// <summary>How many rows there are, and how many are copies: equal in some fields, and in others or without a value in both.</summary>
     private static async Task<(long Rows, long Surplus)> SurplusAsync(TrainingRows training, IReadOnlyList<FieldProfile> fields, IReadOnlyList<FieldProfile> others, CancellationToken cancellation)
     {
+        if (training.Fetched is { } fetched) return fetched.Surplus(fields, others);
         var values = fields.Select(training.Value).ToList();
         var rest = others.Select(training.Value).SelectMany(v => new[] { v.SureText, v.IsNull });
         var present = string.Join(" AND ", values.Select(v => v.IsNotNull));

@@ -21,7 +21,8 @@ internal sealed class Explanations(IEngine engine, TrainingRows training)
     /// <summary>Rows that stand alone in a field of few values say something where hardly any do; of other fields only rows of a kind, or without a value, speak.</summary>
     private const double MostAlone = 0.002;
 
-    private const int LeastOfAKind = 3;
+    /// <summary>Which rows break the candidates, where there are few rows.</summary>
+    private BrokenRows? broken;
 
     /// <returns>The candidates, with those in the place of others that say no more than the rows do.</returns>
     public async Task<IReadOnlyList<Candidate>> ApplyAsync(IReadOnlyList<Candidate> candidates, DescribedRelation rows, CancellationToken cancellation)
@@ -29,9 +30,10 @@ internal sealed class Explanations(IEngine engine, TrainingRows training)
         if (training.Rows > MostRows) return candidates;
         List<(Candidate Candidate, string Broken)> doubtful = [];
         foreach (var candidate in candidates.Where(c => c.Allowed > 0 && !c.ReadsAll))
-            if (await BrokenAsync(candidate, rows, cancellation) is { } broken) doubtful.Add((candidate, broken));
+            if (await BrokenAsync(candidate, rows, cancellation) is { } condition) doubtful.Add((candidate, condition));
         if (doubtful.Count == 0) return candidates;
         var better = new Dictionary<Candidate, Candidate?>(ReferenceEqualityComparer.Instance);
+        broken = training.Fetched is null ? null : await BrokenRows.FetchAsync(engine, training, doubtful, cancellation);
         foreach (var repeated in await RepeatedAsync(doubtful, cancellation)) better[repeated] = repeated.Wider;
         foreach (var field in training.Profiles.Where(f => f.Type is not (FieldKind.Array or FieldKind.Struct) && (f.ApproximateDistinctValues > 1 || f.Completeness is > 0 and < 1)).Take(MostFields))
             foreach (var (explained, instead) in await ByAsync(field, [.. doubtful.Where(d => !better.ContainsKey(d.Candidate))], cancellation)) better[explained] = instead;
@@ -52,15 +54,12 @@ internal sealed class Explanations(IEngine engine, TrainingRows training)
     {
         // Numbers may also lie in text, where a word slipped in.
         var numbers = training.Profiles.Where(f => f.Type is FieldKind.Integral or FieldKind.Fractional || training.Near.TryGetValue(f.Name, out var near) && near.Kind is FieldKind.Integral or FieldKind.Fractional).ToList();
-        var ranges = doubtful.Where(d => d.Candidate.Check.Rule == "between").Select(d =>
-        {
-            var own = numbers.First(n => n.Name == d.Candidate.Check.Fields[0]);
-            var again = numbers.Where(n => n != own).Select(n => $"ifNull({Number(own)} = {Number(n)}, 0)");
-            return (d.Candidate, d.Broken, Again: string.Join(" OR ", again.DefaultIfEmpty("0")));
-        }).ToList();
-        var counts = await training.FiguresOfAllAsync([.. ranges.SelectMany(r => new[] { $"countIf({r.Broken})", $"countIf({r.Broken} AND ({r.Again}))" })], cancellation);
+        var ranges = doubtful.Where(d => d.Candidate.Check.Rule == "between").Select(d => (d.Candidate, d.Broken, Own: numbers.First(n => n.Name == d.Candidate.Check.Fields[0]))).ToList();
+        var counts = broken is not null ? [.. ranges.SelectMany(r => broken.Repeated(r.Candidate, r.Own, numbers))]
+            : await training.FiguresOfAllAsync([.. ranges.SelectMany(r => new[] { $"countIf({r.Broken})", $"countIf({r.Broken} AND ({Again(r.Own)}))" })], cancellation);
         return ranges.Where((_, i) => IsMost(counts[2 * i + 1], counts[2 * i])).Select(r => r.Candidate);
 
+        string Again(FieldProfile own) => string.Join(" OR ", numbers.Where(n => n != own).Select(n => $"ifNull({Number(own)} = {Number(n)}, 0)").DefaultIfEmpty("0"));
         string Number(FieldProfile field) => $"toFloat64({training.Value(field).Number})";
     }
 
@@ -69,22 +68,10 @@ internal sealed class Explanations(IEngine engine, TrainingRows training)
     {
         var others = doubtful.Where(d => !d.Candidate.Check.Fields.Contains(field.Name) && d.Candidate.Check.Properties.Text("field_name") != field.Name).ToList();
         if (others.Count == 0) return [];
-        var value = training.Value(field);
-        var inner = others.Select((d, i) => $"countIf({d.Broken}) AS b{i}");
-        var from = $"(SELECT any({value.IsNull}) AS missing, count() AS c, {string.Join(", ", inner)} FROM {training.All.From} GROUP BY {value.Text})";
-        // Nearly all of a group is enough, so that an error in it changes nothing.
-        var figures = others.SelectMany((_, i) => new[]
-        {
-            $"sum(b{i})", $"sumIf(b{i}, 5 * b{i} >= 4 * c AND missing)", $"sumIf(b{i}, 5 * b{i} >= 4 * c AND NOT missing AND c >= {LeastOfAKind})", $"sumIf(b{i}, b{i} = c AND NOT missing AND c < {LeastOfAKind})",
-        });
-        var counts = (await training.FiguresFromAsync([.. figures.Prepend("sum(c)").Prepend("sumIf(c, c = 1)").Prepend("sumIf(c, missing)")], from, cancellation)).Select(c => Convert.ToInt64(c, null)).ToList();
-        var (missing, alone, rows) = (counts[0], counts[1], counts[2]);
-        return others.Select((d, i) =>
-        {
-            var (broken, unset, ofAKind, single) = (counts[4 * i + 3], counts[4 * i + 4], counts[4 * i + 5], counts[4 * i + 6]);
-            return IsMost(unset, broken) ? (d.Candidate, (Candidate?)Where(d.Candidate, field, broken - unset, rows - missing))
-                : IsMost(unset + ofAKind + (alone <= MostAlone * rows ? single : 0), broken) ? (d.Candidate, d.Candidate.Wider) : default;
-        }).Where(e => e.Candidate is not null);
+        var found = broken is not null ? broken.GroupBy(field, [.. others.Select(o => o.Candidate)])
+            : BrokenGroups.Of(await training.FiguresFromAsync(BrokenGroups.Figures(others.Count), BrokenGroups.From(training, field, [.. others.Select(d => d.Broken)]), cancellation));
+        return others.Zip(found.Groups, (d, of) => IsMost(of.Unset, of.Broken) ? (d.Candidate, (Candidate?)Where(d.Candidate, field, of.Broken - of.Unset, found.Rows - found.Missing))
+            : IsMost(of.Unset + of.OfAKind + (found.Alone <= MostAlone * found.Rows ? of.Single : 0), of.Broken) ? (d.Candidate, d.Candidate.Wider) : default).Where(e => e.Candidate is not null);
     }
 
     /// <summary>The candidate for rows that have a value in the field which explains its exceptions.</summary>

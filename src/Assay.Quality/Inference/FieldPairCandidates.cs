@@ -11,12 +11,15 @@ internal static class FieldPairCandidates
     {
         if (training.Request.Level < 3) return [];
         var pairs = Pairs(training).Take(MostPairs).ToList();
-        var counts = await training.FiguresAsync([.. pairs.SelectMany(p => Figures(training, p.A, p.B))], cancellation);
+        var fetched = training.Fetched is { } rows ? pairs.ToDictionary(p => p, p => FieldPairFigures.Of(rows, training, p.A, p.B)) : [];
+        var others = pairs.Where(p => fetched.GetValueOrDefault(p) is null).ToList();
+        var counts = await training.FiguresAsync([.. others.SelectMany(p => FieldPairFigures.Sql(training, p.A, p.B))], cancellation);
+        for (var i = 0; i < others.Count; i++) fetched[others[i]] = FieldPairFigures.Of(counts, i * FieldPairFigures.Count);
         List<Candidate> candidates = [];
         for (var i = 0; i < pairs.Count; i++)
         {
             var (a, b) = (pairs[i].A.Name, pairs[i].B.Name);
-            var (less, equal, greater, overlap) = (Number(counts[4 * i]), Number(counts[4 * i + 1]), Number(counts[4 * i + 2]), Number(counts[4 * i + 3]));
+            var (less, equal, greater, overlap) = fetched[pairs[i]]!;
             var total = less + equal + greater;
             if (total < TrainingRows.LeastRows) continue;
             // Unrelated fields happen to be in order in nearly all rows; those that belong together are named alike.
@@ -33,7 +36,7 @@ internal static class FieldPairCandidates
             Candidate.Of(rule, broken > 0 ? 4 : 3, what, [a], ("field_name", b), ("inclusive", inclusive)).But(broken, total, "nearly all other rows are in that order");
     }
 
-    private static bool IsTime(FieldProfile field) => field.Type is FieldKind.Date or FieldKind.Timestamp;
+    internal static bool IsTime(FieldProfile field) => field.Type is FieldKind.Date or FieldKind.Timestamp;
 
     private static bool ShareAWord(string a, string b) => Words(a).Intersect(Words(b), StringComparer.OrdinalIgnoreCase).Any();
 
@@ -55,18 +58,4 @@ internal static class FieldPairCandidates
 
     private static bool Correlate(FieldProfile a, FieldProfile b, double least) =>
         a.Correlations.Any(c => c.Field == b.Name && Math.Abs(c.Correlation) >= least);
-
-    private static IEnumerable<string> Figures(TrainingRows training, FieldProfile a, FieldProfile b)
-    {
-        var times = IsTime(a);
-        string Sql(FieldProfile f) => times ? training.Value(f).Time : training.Value(f).Number;
-        var (x, y) = (Sql(a), Sql(b));
-        // Rows whose value of one field lies within the middle of the other's.
-        var (low, high) = ($"(SELECT quantile(0.05)({Real(x, times)}) FROM {training.All.From})", $"(SELECT quantile(0.95)({Real(x, times)}) FROM {training.All.From})");
-        return [$"countIf({x} < {y})", $"countIf({x} = {y})", $"countIf({x} > {y})", $"countIf({Real(y, times)} >= {low} AND {Real(y, times)} <= {high})"];
-    }
-
-    private static string Real(string sql, bool times) => times ? $"toUnixTimestamp64Milli({sql})" : $"toFloat64({sql})";
-
-    private static long Number(object? value) => Convert.ToInt64(value, null);
 }

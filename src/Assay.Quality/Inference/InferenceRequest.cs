@@ -24,6 +24,9 @@ public sealed record InferenceRequest
     /// <summary>The most rows to test on.</summary>
     public int TestRows { get; init; } = 100_000;
 
+    /// <summary>Of so many rows the values are fetched, and computed on here.</summary>
+    public long FewRows { get; init; } = 20_000;
+
     /// <summary>Fields are compared with each other when they correlate at least so much, sign aside.</summary>
     public double Correlation { get; init; } = 0.5;
 

@@ -25,14 +25,15 @@ public sealed class Inferrer(IEngine engine)
         var share = Math.Min(request.TestShare, (double)request.TestRows / request.Profile.Rows);
         var held = $"cityHash64({string.Join(", ", rows.Fields.Select(f => $"ifNull(toString({rows.Value(f.Name).Sql}), '')"))}) % {Slots} < {Math.Max(1, (int)(share * Slots))}";
         var training = new TrainingRows(engine, request, rows, $"NOT ({held})");
+        training.Fetched = await FetchedRows.FetchAsync(engine, training, [], cancellation);
         training.Near = await NearTypes.OfAsync(training, cancellation);
 
         var candidates = new List<Candidate>();
         foreach (var source in Sources) candidates.AddRange(await source(training, cancellation));
         var wanted = candidates.Where(c => c.Level <= request.Level).ToList();
-        var typed = request.Rows with { Fields = [.. Typed(request)] };
-        var unexplained = await new Explanations(engine, training).ApplyAsync(wanted, await DescribedRelation.OfAsync(engine, typed, cancellation), cancellation);
-        var test = typed with { Sql = $"SELECT * FROM ({request.Rows.Sql}) WHERE {held}" };
+        var typed = rows.With(request.Rows with { Fields = [.. Typed(request)] });
+        var unexplained = await new Explanations(engine, training).ApplyAsync(wanted, typed, cancellation);
+        var test = typed.With(typed.Relation with { Sql = $"SELECT * FROM ({request.Rows.Sql}) WHERE {held}" });
         var kept = await new CandidateTest(engine, request).RunAsync(unexplained, test, cancellation);
         return [.. Overlaps.Remove([.. kept.Select(k => k.Candidate)]).Select(c => Inferred(c, kept.First(k => k.Candidate == c)))];
     }

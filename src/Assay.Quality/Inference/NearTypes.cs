@@ -16,7 +16,8 @@ internal static class NearTypes
     public static async Task<IReadOnlyDictionary<string, NearType>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         var fields = training.Profiles.Where(f => f.Type == FieldKind.String && training.HasEvidence(f)).ToList();
-        var figures = await training.FiguresOfAllAsync([.. fields.SelectMany(f => Figures(training.Value(f).Text))], cancellation);
+        var figures = training.Fetched is { } rows ? [.. fields.SelectMany(f => Figures(rows[f].Values))]
+            : await training.FiguresOfAllAsync([.. fields.SelectMany(f => Figures(training.Value(f).Text))], cancellation);
         var found = new Dictionary<string, NearType>(StringComparer.Ordinal);
         for (var i = 0; i < fields.Count; i++)
         {
@@ -45,6 +46,18 @@ internal static class NearTypes
             var spelled = $"ifNull({TypeInference.Spelled(kind, value)}, 0)";
             yield return $"countIf({spelled})";
             yield return $"uniqIf({value}, NOT {spelled})";
+        }
+    }
+
+    private static IEnumerable<object?> Figures(IReadOnlyList<ValueCount> counts)
+    {
+        var values = counts.Select(c => (Text: c.Value.Trim(' '), c.Count)).Where(v => v.Text.Length > 0).ToList();
+        yield return values.Sum(v => v.Count);
+        foreach (var kind in Kinds)
+        {
+            var spelled = values.ToLookup(v => SpelledTypes.Is(kind, v.Text));
+            yield return spelled[true].Sum(v => v.Count);
+            yield return spelled[false].Select(v => v.Text).Distinct(StringComparer.Ordinal).LongCount();
         }
     }
 }

@@ -22,6 +22,16 @@ internal sealed record NumberEnds(IReadOnlyList<double> Smallest, IReadOnlyList<
     public static NumberEnds Of(IReadOnlyList<object?> values, int at) => new(
         List(values[at]), [.. List(values[at + 1]).Select(v => -v)], Convert.ToInt64(values[at + 2], null), Spread.Real(values[at + 3]), Spread.Real(values[at + 4]));
 
+    /// <param name="sorted">All numbers, the smallest first.</param>
+    /// <param name="most">How many values of each end are looked at.</param>
+    public static NumberEnds Of(double[] sorted, int most)
+    {
+        var finite = sorted.Where(double.IsFinite).ToList();
+        var negative = sorted.TakeWhile(n => n < 0).ToList();
+        return new([.. finite.Take(most)], [.. Enumerable.Reverse(finite).Take(most)], negative.Count, negative.Count == 0 ? null : Spread.Real(-negative[^(1 + negative.Count / 2)]),
+            Spread.Real(sorted.SkipWhile(n => n < 0).Select(n => (double?)n).FirstOrDefault()));
+    }
+
     /// <param name="spread">How the training rows spread.</param>
     /// <param name="most">The most exceptions on each side.</param>
     /// <param name="guess">Whether less certain exceptions count.</param>

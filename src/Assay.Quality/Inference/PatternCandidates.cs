@@ -22,9 +22,8 @@ internal static class PatternCandidates
         List<Candidate> candidates = [];
         foreach (var field in training.Profiles.Where(f => f.Type == FieldKind.String && training.HasEvidence(f) && f.MaxLength is > 0 and <= 200))
         {
-            var value = training.Value(field);
             // Blanks are told by notNull and the like; here they are let through, unless that is what the format is.
-            var exact = await training.CountsAsync(Shapes.Sql(value.SureText), value.IsNotNull, MostShapes, cancellation);
+            var exact = await training.ShapesAsync(field, MostShapes, cancellation);
             if (exact.Count > MostShapes) continue;
             var near = training.Near.TryGetValue(field.Name, out var type) ? type.Kind : (FieldKind?)null;
             if (near is FieldKind.Integral or FieldKind.Fractional) continue;

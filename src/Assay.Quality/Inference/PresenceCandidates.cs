@@ -49,8 +49,12 @@ internal static class PresenceCandidates
         var pairs = fields.SelectMany((a, i) => fields.Skip(i + 1).Select(b => (A: a, B: b)))
             .Where(p => (1 - p.A.Completeness) * (1 - p.B.Completeness) * training.Rows >= 10)
             .ToList();
-        var neither = await training.FiguresAsync([.. pairs.Select(p => $"countIf({training.Value(p.A).IsNull} AND {training.Value(p.B).IsNull})")], cancellation);
+        var neither = training.Fetched is { } rows ? [.. pairs.Select(p => (object?)Neither(rows, p.A, p.B))]
+            : await training.FiguresAsync([.. pairs.Select(p => $"countIf({training.Value(p.A).IsNull} AND {training.Value(p.B).IsNull})")], cancellation);
         return pairs.Where((_, i) => Convert.ToInt64(neither[i], null) == 0)
             .Select(p => Candidate.Of("anyNotNull", 1, $"{p.A.Name} or {p.B.Name} always has a value", [p.A.Name, p.B.Name]));
     }
+
+    private static long Neither(FetchedRows rows, FieldProfile a, FieldProfile b) =>
+        rows.Training.Where((training, i) => training && rows[a].Rows[i] == FetchedField.None && rows[b].Rows[i] == FetchedField.None).LongCount();
 }

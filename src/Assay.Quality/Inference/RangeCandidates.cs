@@ -15,18 +15,27 @@ internal static class RangeCandidates
     public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         var fields = training.Profiles.Select(f => AsNumber(training, f)).OfType<FieldProfile>().ToList();
-        var quantiles = await training.FiguresAsync([.. fields.SelectMany(f => Spread.Figures(Number(training, f)))], cancellation);
-        var ends = await training.FiguresOfAllAsync([.. fields.SelectMany(f => NumberEnds.Figures(Number(training, f), MostExceptions(training, f) + 1))], cancellation);
+        var figures = await FiguresAsync(training, fields, cancellation);
         List<Candidate> candidates = [];
         for (var i = 0; i < fields.Count; i++)
         {
-            if (Spread.Of(quantiles, i * Spread.Count) is not { } spread) continue;
-            var range = NumberEnds.Of(ends, i * NumberEnds.Count).Range(spread, MostExceptions(training, fields[i]), training.Tolerance > 0);
+            if (figures[i] is not ({ } spread, var ends)) continue;
+            var range = ends.Range(spread, MostExceptions(training, fields[i]), training.Tolerance > 0);
             var whole = Of(training, fields[i], range.Whole).ToList();
             candidates.AddRange(range.Outside == 0 ? whole : Of(training, fields[i], range).Select(c => c with { Wider = whole.Find(w => w.Check.Rule == c.Check.Rule && w.Level == c.Level) }));
         }
 
         return candidates;
+    }
+
+    private static async Task<IReadOnlyList<(Spread? Spread, NumberEnds Ends)>> FiguresAsync(TrainingRows training, IReadOnlyList<FieldProfile> fields, CancellationToken cancellation)
+    {
+        int Most(FieldProfile field) => MostExceptions(training, field) + 1;
+        if (training.Fetched is { } rows)
+            return [.. fields.Select(f => (Spread.Of([.. rows[f].Sorted(training: true).Where(double.IsFinite)]), NumberEnds.Of(rows[f].Sorted(training: false), Most(f))))];
+        var quantiles = await training.FiguresAsync([.. fields.SelectMany(f => Spread.Figures(Number(training, f)))], cancellation);
+        var ends = await training.FiguresOfAllAsync([.. fields.SelectMany(f => NumberEnds.Figures(Number(training, f), Most(f)))], cancellation);
+        return [.. fields.Select((_, i) => (Spread.Of(quantiles, i * Spread.Count), NumberEnds.Of(ends, i * NumberEnds.Count)))];
     }
 
     private static FieldProfile? AsNumber(TrainingRows training, FieldProfile field)

@@ -24,5 +24,18 @@ internal sealed record Spread(double Min, double Low, double Q1, double Median, 
         return six.Any(v => v is null) ? null : new(six[0]!.Value, six[1]!.Value, six[2]!.Value, six[3]!.Value, six[4]!.Value, six[5]!.Value);
     }
 
+    /// <param name="sorted">Finite numbers, the smallest first.</param>
+    /// <returns>Null where there are none.</returns>
+    public static Spread? Of(ReadOnlySpan<double> sorted) =>
+        sorted.Length == 0 ? null : new(sorted[0], Quantile(sorted, 0.02), Quantile(sorted, 0.25), Quantile(sorted, 0.5), Quantile(sorted, 0.75), sorted[^1]);
+
+    /// <summary>Interpolated between the nearest ranks.</summary>
+    public static double Quantile(ReadOnlySpan<double> sorted, double share)
+    {
+        var rank = share * (sorted.Length - 1);
+        var (below, part) = ((int)rank, rank - Math.Floor(rank));
+        return below + 1 == sorted.Length ? sorted[below] : sorted[below] * (1 - part) + sorted[below + 1] * part;
+    }
+
     public static double? Real(object? value) => value is null ? null : Convert.ToDouble(value, CultureInfo.InvariantCulture) is var real && double.IsFinite(real) ? real : null;
 }

@@ -10,26 +10,24 @@ internal static class TimeCandidates
     public static async Task<IReadOnlyList<Candidate>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         var fields = training.Profiles.Where(f => f.Type is FieldKind.Date or FieldKind.Timestamp && training.HasEvidence(f)).ToList();
-        var now = SqlValue.Constant(training.Request.Now);
-        var figures = await training.FiguresAsync([.. fields.SelectMany(f => Figures(training.Value(f).Time, now))], cancellation);
+        var figures = await FiguresAsync(training, fields, cancellation);
         List<Candidate> candidates = [];
         for (var i = 0; i < fields.Count; i++)
         {
-            if (figures[4 * i] is not DateTimeOffset first || figures[4 * i + 1] is not DateTimeOffset last) continue;
-            var future = Convert.ToInt64(figures[4 * i + 2], null);
-            var segments = (List<(long Interval, long Count)>)[.. ((IEnumerable<KeyValuePair<object, object?>>)figures[4 * i + 3]!).Select(p => (Convert.ToInt64(p.Key, null), Convert.ToInt64(p.Value, null)))];
-            candidates.AddRange(Of(training, fields[i], first, last, future));
-            if (Daily(fields[i], segments) is { } daily) candidates.Add(daily);
+            if (figures[i] is not { } times) continue;
+            candidates.AddRange(Of(training, fields[i], times.First, times.Last, times.Future));
+            if (Daily(fields[i], times.Days) is { } daily) candidates.Add(daily);
         }
 
         return candidates;
     }
 
-    private static IEnumerable<string> Figures(string time, string now) =>
-    [
-        $"min({time})", $"max({time})", $"countIf({time} > {now})",
-        $"sumMap(if(isNull({time}), map(), map(assumeNotNull(toInt64(toDate32({time}))), toUInt64(1))))",
-    ];
+    private static async Task<IReadOnlyList<TimeFigures?>> FiguresAsync(TrainingRows training, IReadOnlyList<FieldProfile> fields, CancellationToken cancellation)
+    {
+        if (training.Fetched is { } rows) return [.. fields.Select(f => TimeFigures.Of(rows[f], training.Request.Now))];
+        var figures = await training.FiguresAsync([.. fields.SelectMany(f => TimeFigures.Sql(training.Value(f).Time, SqlValue.Constant(training.Request.Now)))], cancellation);
+        return [.. fields.Select((_, i) => TimeFigures.Of(figures, i * TimeFigures.Count))];
+    }
 
     private static IEnumerable<Candidate> Of(TrainingRows training, FieldProfile field, DateTimeOffset first, DateTimeOffset last, long future)
     {

@@ -7,12 +7,21 @@ namespace Assay.Quality.Inference;
 /// <summary>The part of the rows that candidates are made from, with what the profile says of all of them.</summary>
 internal sealed class TrainingRows(IEngine engine, InferenceRequest request, DescribedRelation rows, string condition)
 {
+    /// <summary>All values of fields that turned out to have few.</summary>
+    private readonly Dictionary<string, IReadOnlyList<ValueCount>> complete = new(StringComparer.Ordinal);
+
     /// <summary>Fewer rows than this are no evidence for anything.</summary>
     public const int LeastRows = 30;
 
     public InferenceRequest Request => request;
 
     public DescribedRelation All => rows;
+
+    /// <summary>A condition that is true for the training rows.</summary>
+    public string Condition => condition;
+
+    /// <summary>The values themselves, where there are few; null where statements are to be run on them.</summary>
+    public FetchedRows? Fetched { get; set; }
 
     public IReadOnlyList<FieldProfile> Profiles { get; } =
         [.. request.Profile.Fields.Where(f => rows.Has(f.Name) && !request.Without.Contains(f.Name))];
@@ -49,25 +58,34 @@ internal sealed class TrainingRows(IEngine engine, InferenceRequest request, Des
         return (await reader.ReadAsync(cancellation))!.Values;
     }
 
-    /// <summary>Values of an expression with how often they occur in all rows and in the training rows, most frequent first.</summary>
-    /// <param name="sql">The expression.</param>
-    /// <param name="present">Which rows count.</param>
-    /// <param name="most">One more than this is given where there are more.</param>
+    /// <summary>A field's values with how often they occur, most frequent first.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="most">Where there are more, more than this are given, but not all.</param>
     /// <param name="cancellation">Stops the statement.</param>
-    public async Task<IReadOnlyList<ValueCount>> CountsAsync(string sql, string present, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ValueCount>> ValuesAsync(FieldProfile field, int most, CancellationToken cancellation)
     {
-        List<ValueCount> counts = [];
-        await foreach (var row in engine.QueryAsync(
-            // Without names of its own, which a field might have too.
-            Query($"SELECT toString({sql}), count(), countIf({condition}) FROM {rows.From} WHERE {present} GROUP BY toString({sql}) ORDER BY count() DESC, toString({sql}) LIMIT {most + 1}"), cancellation))
-        {
-            counts.Add(new(row.GetText(0)!, Convert.ToInt64(row[1], null), Convert.ToInt64(row[2], null)));
-        }
-
+        if (Fetched is { } fetched) return fetched[field].Values;
+        var counts = await CountsAsync($"toString({Value(field).Sql})", field, most, cancellation);
+        if (counts.Count <= most) complete[field.Name] = counts;
         return counts;
     }
 
-    private EngineQuery Query(string sql) => rows.Relation.Bind(ScanStatement.Of(sql));
+    /// <summary>The shapes of a text field's values, in the same way.</summary>
+    public async Task<IReadOnlyList<ValueCount>> ShapesAsync(FieldProfile field, int most, CancellationToken cancellation) =>
+        Fetched is { } fetched ? Shapes.Of(fetched[field].Values)
+        : complete.TryGetValue(field.Name, out var known) ? Shapes.Of(known)
+        : await CountsAsync(Shapes.Sql(Value(field).SureText), field, most, cancellation);
+
+    private async Task<IReadOnlyList<ValueCount>> CountsAsync(string text, FieldProfile field, int most, CancellationToken cancellation)
+    {
+        List<ValueCount> counts = [];
+        // Without names of its own, which a field might have too.
+        var sql = $"SELECT {text}, count(), countIf({condition}) FROM {rows.From} WHERE {Value(field).IsNotNull} GROUP BY {text} ORDER BY count() DESC, {text} LIMIT {most + 1}";
+        await foreach (var row in engine.QueryAsync(Query(sql), cancellation)) counts.Add(new(row.GetText(0)!, Convert.ToInt64(row[1], null), Convert.ToInt64(row[2], null)));
+        return counts;
+    }
+
+    public EngineQuery Query(string sql) => rows.Relation.Bind(ScanStatement.Of(sql));
 }
 
 /// <summary>How often a value occurs.</summary>

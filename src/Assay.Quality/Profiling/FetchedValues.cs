@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using Assay.Engine;
 
 namespace Assay.Quality.Profiling;
@@ -64,9 +63,10 @@ internal sealed class FetchedValues : CountedValues
     /// <summary>A column's numbers row by row, NaN where there is none.</summary>
     public double[] Numbers(Column column) => [.. fetched[column].Numbers];
 
-    private static void Take(FetchedColumn[] columns, ReadOnlySpan<byte> rows)
+    private static void Take(FetchedColumn[] columns, ReadOnlySpan<byte> bytes)
     {
-        while (rows.Length > 0)
+        var rows = new WrittenRows(bytes);
+        while (!rows.IsEmpty)
             foreach (var column in columns) column.Take(ref rows);
     }
 
@@ -93,36 +93,15 @@ internal sealed class FetchedValues : CountedValues
         }
 
         /// <summary>Reads one row's.</summary>
-        public void Take(ref ReadOnlySpan<byte> rows)
+        public void Take(ref WrittenRows rows)
         {
-            var present = isConverted && Byte(ref rows) == 1;
-            var isNull = Byte(ref rows) == 1;
-            var whole = !isNull && written.Whole is not null ? BinaryPrimitives.ReadInt64LittleEndian(Next(ref rows, sizeof(long))) : 0;
-            var text = !isNull && written.Text is not null ? Next(ref rows, Length(ref rows)) : default;
-            var real = written.Real is not null ? BinaryPrimitives.ReadDoubleLittleEndian(Next(ref rows, sizeof(double))) : isNull ? double.NaN : whole;
+            var present = isConverted && rows.Flag();
+            var isNull = rows.Flag();
+            var whole = !isNull && written.Whole is not null ? rows.Whole() : 0;
+            var text = !isNull && written.Text is not null ? rows.Text() : default;
+            var real = written.Real is not null ? rows.Real() : isNull ? double.NaN : whole;
             if (counted.Column.IsNumber) Numbers.Add(real);
             counted.Add(present || !isNull, new WrittenValue { IsNull = isNull, Whole = whole, Text = text, Real = real }, 1);
-        }
-
-        private static byte Byte(ref ReadOnlySpan<byte> rows) => Next(ref rows, 1)[0];
-
-        private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rows, int length)
-        {
-            var next = rows[..length];
-            rows = rows[length..];
-            return next;
-        }
-
-        /// <summary>A number in groups of seven bits.</summary>
-        private static int Length(ref ReadOnlySpan<byte> rows)
-        {
-            var length = 0;
-            for (var shift = 0; ; shift += 7)
-            {
-                var part = Byte(ref rows);
-                length |= (part & 0x7f) << shift;
-                if (part < 0x80) return length;
-            }
         }
     }
 }

@@ -12,11 +12,10 @@ internal static class TypeInference
     private static readonly (FieldKind Kind, string Condition, string Value)[] Candidates =
     [
         (FieldKind.Boolean, "lower({0}) IN ('true', 'false', 'yes', 'no', 't', 'f', 'y', 'n')", "lower({0}) IN ('true', 'yes', 't', 'y')"),
-        // Leading zeros say that it is a code, not a number.
-        (FieldKind.Integral, "match({0}, '^[+-]?(0|[1-9][0-9]{{0,17}})$')", "toInt64OrNull({0})"),
-        (FieldKind.Fractional, "match({0}, '^[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$')", "toFloat64OrNull({0})"),
+        (FieldKind.Integral, Matches(SpelledTypes.Integral), "toInt64OrNull({0})"),
+        (FieldKind.Fractional, Matches(SpelledTypes.Fractional), "toFloat64OrNull({0})"),
         (FieldKind.Date, "toString(toDate32OrNull({0})) = {0}", "toDate32OrNull({0})"),
-        (FieldKind.Timestamp, "match({0}, '^(19|2[012])[0-9]{{2}}-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?(Z|[+-][0-9]{{2}}:?[0-9]{{2}})?$')", "parseDateTime64BestEffortOrNull({0}, 6, 'UTC')"),
+        (FieldKind.Timestamp, Matches(SpelledTypes.Timestamp), "parseDateTime64BestEffortOrNull({0}, 6, 'UTC')"),
         (FieldKind.Date, "match({0}, '^[0-9]{{1,2}}/[0-9]{{1,2}}/(19|2[012])[0-9]{{2}}$') AND " + Slashed + " IS NOT NULL", Slashed),
         (FieldKind.Timestamp, "match({0}, '^[0-9]{{1,2}}/[0-9]{{1,2}}/(19|2[012])[0-9]{{2}} [0-9]{{1,2}}:[0-9]{{2}}$') AND " + SlashedTime + " IS NOT NULL", SlashedTime),
         (FieldKind.Date, "match({0}, '^[A-Z][a-z]{{2}} [0-9]{{1,2}} (19|2[012])[0-9]{{2}}$') AND " + Named + " IS NOT NULL", Named),
@@ -56,6 +55,9 @@ internal static class TypeInference
                 if (values == 0 || Cells.Long(v) != values) left[c].Remove(candidate);
             });
     }
+
+    /// <summary>The expression has no backslashes, which the engine would take for its own.</summary>
+    private static string Matches(string expression) => $"match({{0}}, '{expression.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}')";
 
     private static string NotEmpty(Column c) => $"nullIf({c.Value}, '')";
 }

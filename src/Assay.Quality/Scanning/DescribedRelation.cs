@@ -27,8 +27,12 @@ internal sealed class DescribedRelation
     /// <summary>The fields that the relation really has.</summary>
     public IEnumerable<ContainerField> Fields => fields.Values;
 
+    /// <summary>Other rows, or other fields, of the same columns.</summary>
+    public DescribedRelation With(Relation relation) => new(relation, columns.Select(c => (c.Key, c.Value)));
+
     public static async Task<DescribedRelation> OfAsync(IEngine engine, Relation relation, CancellationToken cancellation)
     {
+        if (relation.Types is { } types) return new(relation, types.Select(t => (t.Key, EngineTypeParser.Parse(t.Value))));
         List<(string, SqlType)> columns = [];
         await foreach (var row in engine.QueryAsync(relation.Bind(new EngineQuery($"DESCRIBE TABLE ({relation.Sql})")), cancellation))
             columns.Add((row.GetText(0)!, EngineTypeParser.Parse(row.GetText(1)!)));

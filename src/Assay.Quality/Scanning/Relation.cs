@@ -13,6 +13,9 @@ public sealed record Relation(string Name, string Sql)
     /// <summary>The container's fields. Columns of <see cref="Sql"/> that are not among them are not part of records.</summary>
     public required IReadOnlyList<ContainerField> Fields { get; init; }
 
+    /// <summary>The engine's types of the columns of <see cref="Sql"/>, by their names; null where the engine has to be asked.</summary>
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
+
     /// <summary>The datastore's name, for messages.</summary>
     public string? Datastore { get; init; }
 

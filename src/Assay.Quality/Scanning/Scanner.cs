@@ -106,7 +106,7 @@ public sealed class Scanner(IEngine engine)
     }
 
     /// <summary>A statement may read the rows and any of the referenced containers.</summary>
-    private static Func<EngineQuery, EngineQuery> Bind(ScanRequest request)
+    internal static Func<EngineQuery, EngineQuery> Bind(ScanRequest request)
     {
         var binds = request.Checks.Select(c => c.Reference).OfType<Relation>().Distinct(ReferenceEqualityComparer.Instance).Cast<Relation>().Select(r => r.Bind).Prepend(request.Rows.Bind).ToList();
         return query => binds.Aggregate(query, (bound, bind) => bind(bound));

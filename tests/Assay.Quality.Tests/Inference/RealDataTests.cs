@@ -69,13 +69,15 @@ public sealed class RealDataTests(QualityEngine engine)
     private static InferredParts Parts(CheckDefinition check) => InferredParts.Description
         | (check.Properties.ToString() == "{}" ? InferredParts.None : InferredParts.Properties) | (check.Coverage is null ? InferredParts.None : InferredParts.Coverage);
 
-    private static FieldType Type(string engineType) => EngineTypeParser.Parse(engineType).Kind switch
+    internal static FieldType Type(string engineType) => EngineTypeParser.Parse(engineType).Kind switch
     {
         SqlKind.Integer => FieldType.Integral,
         SqlKind.Float or SqlKind.Double or SqlKind.Decimal => FieldType.Fractional,
         SqlKind.Boolean => FieldType.Boolean,
         SqlKind.Date => FieldType.Date,
         SqlKind.Timestamp => FieldType.Timestamp,
+        SqlKind.Array => FieldType.Array,
+        SqlKind.Map or SqlKind.Struct => FieldType.Struct,
         _ => FieldType.String,
     };
 }

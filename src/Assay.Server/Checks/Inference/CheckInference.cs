@@ -13,9 +13,10 @@ namespace Assay.Server.Checks.Inference;
 internal sealed class CheckInference(IEngine engine, InferenceReferences references, TimeProvider clock)
 {
     /// <param name="sql">The rows that were profiled.</param>
+    /// <param name="types">The engine's types of their columns, where they are known.</param>
     /// <param name="whole">Whether they are the container's and not those of a group: only those are compared with other containers.</param>
     public async Task<IReadOnlyList<InferredCheck>> RunAsync(
-        StoredContainer stored, string sql, Func<EngineQuery, EngineQuery> bind, ContainerFields found, ProfileSettings settings, bool whole, CancellationToken cancel)
+        StoredContainer stored, string sql, Func<EngineQuery, EngineQuery> bind, IReadOnlyDictionary<string, string>? types, ContainerFields found, ProfileSettings settings, bool whole, CancellationToken cancel)
     {
         if (settings.InferenceThreshold == 0) return [];
         await using var opened = whole && settings.InferenceThreshold >= Inferrer.ReferenceLevel ? await references.OpenAsync(stored, found, cancel) : new OpenedKeys();
@@ -24,6 +25,7 @@ internal sealed class CheckInference(IEngine engine, InferenceReferences referen
             Rows = new Relation(stored.Row.Name, sql)
             {
                 Bind = bind,
+                Types = types,
                 Fields = [.. stored.Readable.Select(CheckReviewer.Type)],
                 Datastore = stored.Datastore.Name,
             },

@@ -42,7 +42,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         await using var rows = await OpenAsync(stored, how, groupings.Count > 0, progress, faults, cancel);
         var profile = await new Profiler(new WatchedEngine(engine, progress)).RunAsync(Source(rows, stored, how), fields, options, cancel);
         profile = profile with { Fields = [.. profile.Fields.Select(f => faults.FirstOrDefault(x => x.Field == f.Name).Fault is { } fault ? f with { Message = $"It cannot be computed: {fault.Message}." } : f)] };
-        if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, profile, settings, true, cancel));
+        if (groupings.Count == 0) return (profile, GroupedProfile.None, await inference.RunAsync(stored, rows.Sql, rows.Bind, rows.Types, profile, settings, true, cancel));
         var grouped = await groups.RunAsync(stored, groupings, rows, fields, options, settings, cancel);
         return (profile, grouped, grouped.Checks);
     }

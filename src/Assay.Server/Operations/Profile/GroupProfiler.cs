@@ -32,7 +32,7 @@ internal sealed class GroupProfiler(IEngine engine, CheckInference inference, Ti
             {
                 var profile = await new Profiler(engine).RunAsync(new RowsToProfile(group.Sql, rows.Bind, InEngine: false), fields, options, cancel);
                 parts.Add(new ProfiledGroup(group.Filter, profile));
-                var inferred = await inference.RunAsync(stored, group.Sql, rows.Bind, profile, settings, false, cancel);
+                var inferred = await inference.RunAsync(stored, group.Sql, rows.Bind, null, profile, settings, false, cancel);
                 checks.AddRange(inferred.Where(c => !c.Check.Fields.Any(grouping.Contains)).Select(c => c with { Check = c.Check with { Filter = group.Filter } }));
             }
         }
