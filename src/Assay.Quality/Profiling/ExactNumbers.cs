@@ -21,8 +21,10 @@ internal static class ExactNumbers
 
     private static void Take(Column column, Digits digits)
     {
+        // Whoever writes exponents means floating point numbers.
+        if (digits.Other > 0) return;
         var all = Math.Max(1, digits.Whole) + digits.Fraction;
-        if (digits.Other > 0 || all > MostDigits) column.Note = Inexact;
+        if (all > MostDigits) column.Note = Inexact;
         else if (all <= MostDigitsOf128) column.TakeExactly($"Decimal({MostDigitsOf128}, {digits.Fraction})", $"toDecimal128OrNull({column.Raw}, {digits.Fraction})");
         else column.TakeExactly($"Decimal({MostDigits}, {digits.Fraction})", $"toDecimal256OrNull({column.Raw}, {digits.Fraction})");
     }
