@@ -1,5 +1,4 @@
 using Assay.Quality.Profiling;
-using Assay.Server.Containers;
 using Assay.Server.Operations.Profile;
 using Assay.Server.Reading;
 using Microsoft.EntityFrameworkCore;

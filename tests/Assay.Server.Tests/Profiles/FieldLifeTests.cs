@@ -100,6 +100,24 @@ public sealed class FieldLifeTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task FilesWithAMaskedField_KeepTheirHeaderAsItWasFound()
+    {
+        var folder = "";
+        var datastore = await assay.RegisterFiles(f => File.WriteAllText(Path.Combine(folder = f, "codes.csv"), "1,4711\n2,4712\n"));
+        await assay.SyncWell(datastore);
+        var codes = await assay.ContainerId(datastore, "codes.csv");
+        var secret = (await assay.Admin.Get($"/api/containers/{codes}/fields")).Expect(200).Json["items"]![1]!;
+        (await assay.Admin.Put($"/api/fields/{(long)secret["id"]!}", new JsonObject { ["status"] = "masked" })).Expect(200);
+        var before = await States(codes);
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "codes.csv"), "id,pin\n1,4711\n2,4712\n3,4713\n");
+        await assay.ProfileWell(datastore);
+
+        (await States(codes)).ShouldBe(before, ignoreOrder: true);
+        (await assay.Admin.Get($"/api/containers/{codes}/field-profiles")).Expect(200).Text.ShouldNotContain("4713");
+    }
+
+    [Fact]
     public async Task FilesThatCome_AreProfiledWithTheOthers()
     {
         var folder = "";

@@ -49,7 +49,10 @@ public sealed class PartitionProfileTests(AssayServer assay)
         var orders = await assay.ContainerId(datastore, "orders_*.csv");
         (await assay.Admin.Post("/api/computed-fields", new JsonObject
         {
-            ["container_id"] = orders, ["name"] = "twice", ["transformation"] = "customExpression", ["properties"] = new JsonObject { ["column_expression"] = "price * 2" },
+            ["container_id"] = orders,
+            ["name"] = "twice",
+            ["transformation"] = "customExpression",
+            ["properties"] = new JsonObject { ["column_expression"] = "price * 2" },
         })).Expect(200);
         (await assay.Admin.Put($"/api/containers/{orders}", new JsonObject { ["container_type"] = "file", ["group_by_fields"] = new JsonArray(new JsonArray("kind")) })).Expect(200);
 
