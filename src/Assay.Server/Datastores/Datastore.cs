@@ -1,3 +1,4 @@
+using Assay.Sources.Contract;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,8 @@ internal sealed class Datastore
     public string? Schema { get; set; }
     public string? RootPath { get; set; }
     public bool FolderGlobbingEnabled { get; set; }
+    /// <summary>Where it lies within its connection, as connectors take it.</summary>
+    public SourceScope Scope => new(Database, Schema, RootPath, FolderGlobbingEnabled);
     public bool EnrichmentOnly { get; set; }
     public long? GroupId { get; set; }
     public long? EnrichmentDatastoreId { get; set; }

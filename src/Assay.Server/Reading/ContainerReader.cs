@@ -96,7 +96,6 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
     /// <summary>Whether the source of a datastore takes <see cref="ContainerRead.Share"/>.</summary>
     public bool CanSample(Datastore datastore) => connectors.Find(datastore.Type) is IReadable { CanSample: true };
 
-    private async Task<SourceTarget> TargetAsync(Datastore datastore, CancellationToken cancel) => new(
-        await connections.SettingsAsync(datastore.ConnectionId, cancel),
-        new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled));
+    private async Task<SourceTarget> TargetAsync(Datastore datastore, CancellationToken cancel) =>
+        new(await connections.SettingsAsync(datastore.ConnectionId, cancel), datastore.Scope);
 }

@@ -36,8 +36,7 @@ internal sealed class DatastoreTester(ConnectionDesk connections, ConnectionTest
         await using var db = await contexts.CreateDbContextAsync(cancel);
         if (await db.Set<Datastore>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.Deleted == null, cancel) is not { } datastore)
             return Failure.NotFound("Datastore", id);
-        var scope = new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled);
-        if (!(await TestAsync(datastore.ConnectionId, scope, datastore.EnrichmentOnly, cancel)).Try(out var report, out var failure)) return failure;
+        if (!(await TestAsync(datastore.ConnectionId, datastore.Scope, datastore.EnrichmentOnly, cancel)).Try(out var report, out var failure)) return failure;
         if (report.Connected != datastore.Connected)
             await db.Set<Datastore>().Where(d => d.Id == id).ExecuteUpdateAsync(set => set.SetProperty(d => d.Connected, report.Connected), cancel);
         return new Verdict(report.Connected, report.Fault?.Message);

@@ -13,9 +13,8 @@ internal sealed class EnrichmentStores(ConnectionDesk connections, ConnectorCata
     public async Task<ITableWriter> OpenWriterAsync(Datastore store, CancellationToken cancel) =>
         await Writable(store).OpenWriterAsync(await TargetAsync(store, cancel), cancel);
 
-    public async Task<SourceTarget> TargetAsync(Datastore store, CancellationToken cancel) => new(
-        await connections.SettingsAsync(store.ConnectionId, cancel),
-        new SourceScope(store.Database, store.Schema, store.RootPath, store.FolderGlobbingEnabled));
+    public async Task<SourceTarget> TargetAsync(Datastore store, CancellationToken cancel) =>
+        new(await connections.SettingsAsync(store.ConnectionId, cancel), store.Scope);
 
     public IWritable Writable(Datastore store) => connectors.Find(store.Type) as IWritable
         ?? throw new SourceException(new SourceFault(SourceFaultCode.Unsupported, "write rows", $"Datastores of type '{store.Type}' cannot be written."));

@@ -22,8 +22,7 @@ internal sealed class StructureRefresh(StoreConnections store, ConnectionDesk co
         await using var connection = await store.OpenAsync(cancel);
         var known = (await KnownContainers.ReadAsync(connection, datastore.Id, cancel)).Where(c => !c.Value.Deleted && names.Contains(c.Key)).ToDictionary(StringComparer.Ordinal);
         if (known.Count == 0) return;
-        var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel),
-            new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled));
+        var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel), datastore.Scope);
         var wanted = everything.Wanted with
         {
             Names = known.Keys.ToHashSet(StringComparer.Ordinal),

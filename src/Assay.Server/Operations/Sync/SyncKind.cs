@@ -40,8 +40,7 @@ internal sealed class SyncKind(
 
     private async Task<OperationEnding> SyncAsync(OperationRun run, Datastore datastore, SyncSettings settings, CancellationToken cancel)
     {
-        var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel),
-            new SourceScope(datastore.Database, datastore.Schema, datastore.RootPath, datastore.FolderGlobbingEnabled));
+        var target = new SourceTarget(await connections.SettingsAsync(datastore.ConnectionId, cancel), datastore.Scope);
         await using var connection = await store.OpenAsync(cancel);
         var known = await KnownContainers.ReadAsync(connection, datastore.Id, cancel);
         var wanted = settings.Wanted with { Files = KnownContainers.FileChoices(known.Values) };
