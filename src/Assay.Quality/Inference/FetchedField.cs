@@ -18,6 +18,8 @@ internal sealed class FetchedField(FieldProfile profile, SqlValue value)
     private readonly List<(long Count, long Training)> counts = [];
     private char[] text = new char[256];
     private IReadOnlyList<ValueCount>? sorted;
+    /// <summary>The places of the different numbers, the smallest first.</summary>
+    private int[]? order;
 
     public string Name => profile.Name;
 
@@ -72,8 +74,11 @@ internal sealed class FetchedField(FieldProfile profile, SqlValue value)
     }
 
     /// <summary>All numbers but NaN, the smallest first.</summary>
-    public double[] Sorted(bool training) => [.. Numbers.Select((n, i) => (Number: n, Times: training ? counts[i].Training : counts[i].Count)).Where(n => !double.IsNaN(n.Number))
-        .OrderBy(n => n.Number).SelectMany(n => Enumerable.Repeat(n.Number, (int)n.Times))];
+    public double[] Sorted(bool training)
+    {
+        order ??= [.. Enumerable.Range(0, Numbers.Count).Where(i => !double.IsNaN(Numbers[i])).OrderBy(i => Numbers[i])];
+        return [.. order.SelectMany(i => Enumerable.Repeat(Numbers[i], (int)(training ? counts[i].Training : counts[i].Count)))];
+    }
 
     private int PlaceOf(ReadOnlySpan<byte> written)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Server.Containers.Preview;
 using Assay.Server.Fields;
 using Assay.Server.Reading;
 using Assay.Server.Web;
@@ -15,7 +16,7 @@ internal static class FileSettingsEdit
 {
     public static IEnumerable<FieldError> Apply(Container container, IReadOnlyList<Field> fields, ContainerRequest request)
     {
-        var file = container.ContainerType == "file" ? JsonSerializer.Deserialize<FileStructure>(container.File!, Json.Options) : null;
+        var file = StoredStructure.FileOf(container);
         var errors = Misplaced(file, request).ToList();
         if (errors.Count > 0 || file is null) return errors;
         var before = FileSettings.Parse(container.UserSettings);

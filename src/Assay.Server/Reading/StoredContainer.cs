@@ -42,6 +42,9 @@ internal sealed record StoredContainer(Container Row, Datastore Datastore, IRead
     /// <summary>For computed containers what they are computed from; null for others.</summary>
     public ComputedDefinition? Definition { get; } = Row.Definition is null ? null : ComputedDefinition.Parse(Row.Definition);
 
+    /// <summary>For files how they are read; null for tables.</summary>
+    public FileStructure? File { get; } = StoredStructure.FileOf(Row);
+
     /// <summary>Bytes of its files, where all are known; null for tables.</summary>
     public long? Bytes => Row.ContainerType == "file" && Partitions.Count > 0 && Partitions.All(p => p.PartitionSize is not null) ? Partitions.Sum(p => p.PartitionSize) : null;
 
@@ -74,7 +77,7 @@ internal sealed record StoredContainer(Container Row, Datastore Datastore, IRead
     };
 
     /// <summary>Whether its values are text in files, whose types were only guessed from a sample.</summary>
-    public bool IsSchemaless => HasNoSchema(Structure.File);
+    public bool IsSchemaless => HasNoSchema(File);
 
     public static bool HasNoSchema(FileStructure? file) => IsDelimited(file) || file is { Format: "xls" or "xlsx" or "xlsm" };
 

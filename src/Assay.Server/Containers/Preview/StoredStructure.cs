@@ -16,8 +16,12 @@ internal static class StoredStructure
         Excluded = [.. excluded.Select(Field)],
         Keys = JsonSerializer.Deserialize<List<KeyStructure>>(container.Keys, Web.Json.Options)!,
         Partitions = [.. partitions.Select(p => new PartitionStructure(p.Name, p.Location, p.PartitionSize, p.Modified))],
-        File = container.File is null ? null : JsonSerializer.Deserialize<FileStructure>(container.File, Web.Json.Options),
+        File = FileOf(container),
     };
+
+    /// <returns>How the files of a container are read; null where it is not of files.</returns>
+    public static FileStructure? FileOf(Container container) =>
+        container.File is null ? null : JsonSerializer.Deserialize<FileStructure>(container.File, Web.Json.Options);
 
     private static FieldStructure Field(Field field) => new(
         field.Name, (int)field.Ordinal, Enum.Parse<FieldType>(field.Type), field.NativeType ?? "", field.Nullable,

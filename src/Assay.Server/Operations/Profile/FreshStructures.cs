@@ -20,7 +20,7 @@ internal sealed class FreshStructures(IDbContextFactory<AssayDb> contexts, Struc
         if (await db.Set<Datastore>().AsNoTracking().FirstOrDefaultAsync(d => d.Id == run.DatastoreId && d.Deleted == null, cancel) is not { } datastore) return null;
         try
         {
-            await refresh.RunAsync(datastore, await NamesAsync(db, run.DatastoreId, wanted.Select(w => w.Id).ToHashSet(), cancel), cancel);
+            await refresh.RunAsync(datastore, await NamesAsync(db, run.DatastoreId, wanted, cancel), cancel);
             return null;
         }
         catch (SourceException problem)
@@ -31,10 +31,13 @@ internal sealed class FreshStructures(IDbContextFactory<AssayDb> contexts, Struc
         }
     }
 
-    private static async Task<HashSet<string>> NamesAsync(AssayDb db, long datastoreId, HashSet<long> wanted, CancellationToken cancel)
+    /// <summary>The names of the containers, and of those that computed ones among them read.</summary>
+    private static async Task<HashSet<string>> NamesAsync(AssayDb db, long datastoreId, IReadOnlyList<TargetContainer> wanted, CancellationToken cancel)
     {
-        var all = await db.Set<Container>().Where(c => c.DatastoreId == datastoreId && c.DeletedAt == null).Select(c => new { c.Id, c.Name, c.Definition }).ToListAsync(cancel);
-        var read = wanted.Concat(all.Where(c => c.Definition is not null && wanted.Contains(c.Id)).SelectMany(c => ComputedDefinition.Parse(c.Definition!).Inputs)).ToHashSet();
-        return all.Where(c => c.Definition is null && read.Contains(c.Id)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var names = wanted.ToDictionary(w => w.Id, w => w.Name);
+        var computed = await db.Set<Container>().Where(c => c.DatastoreId == datastoreId && c.DeletedAt == null && c.Definition != null).Select(c => new { c.Id, c.Definition }).ToListAsync(cancel);
+        var inputs = computed.Where(c => names.ContainsKey(c.Id)).SelectMany(c => ComputedDefinition.Parse(c.Definition!).Inputs).Except(names.Keys).ToList();
+        var read = inputs.Count == 0 ? [] : await db.Set<Container>().Where(c => c.DatastoreId == datastoreId && inputs.Contains(c.Id)).Select(c => c.Name).ToListAsync(cancel);
+        return names.Values.Concat(read).ToHashSet(StringComparer.Ordinal);
     }
 }

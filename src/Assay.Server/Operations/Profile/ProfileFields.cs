@@ -13,7 +13,7 @@ internal static class ProfileFields
     {
         // What a formula gives is of the type that it gives.
         if (field.ComputedFieldId is not null) return new(field.Name, FieldKind.Unknown);
-        var infer = StoredContainer.InfersTypes(stored.Row, stored.Structure.File);
+        var infer = StoredContainer.InfersTypes(stored.Row, stored.File);
         return new(field.Name, stored.IsSchemaless ? FieldKind.String : Kind(field.Type), infer, field.ElementType is null ? null : Kind(field.ElementType));
     }
 
