@@ -30,7 +30,7 @@ internal static class AthenaFaults
         var said = status.TextAt("StateChangeReason") ?? "";
         bool Says(params string[] words) => words.Any(word => said.Contains(word, StringComparison.OrdinalIgnoreCase));
         return status.TextAt("State") == "CANCELLED" ? new(SourceFaultCode.TimedOut, "The statement was stopped: it took longer than allowed, or somebody cancelled it.", said)
-            : Says("TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND", "does not exist") ? new(SourceFaultCode.NotFound, "The object does not exist, or may not be seen.", said)
+            : Says("TABLE_NOT_FOUND", "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND", "COLUMN_NOT_FOUND", "does not exist") ? new(SourceFaultCode.NotFound, "The object does not exist, or may not be seen.", said)
             : Says("PERMISSION_DENIED", "Access Denied", "AccessDenied", "Insufficient") ? new(SourceFaultCode.PermissionDenied, "The right for this is missing: to the data, its catalog, or the output location.", said)
             : new(SourceFaultCode.SourceError, "Athena could not run the statement; the server log of Assay has the details.", said);
     }

@@ -23,14 +23,14 @@ internal sealed class AthenaSession(AthenaAccess access, WarehouseHttp http) : I
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public async IAsyncEnumerable<string?[]> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var id = await FinishedAsync(sql, cancel);
+        var id = await FinishedAsync(place, sql, cancel);
         var header = true;
         for (string? page = ""; page is not null;)
         {
             var answer = await SendAsync("GetQueryResults", With(new() { ["QueryExecutionId"] = id, ["MaxResults"] = Math.Min(access.FetchSize ?? RowsPerPage, RowsPerPage) }, page), cancel);
-            var types = answer.ItemsAt("ResultSet", "ResultSetMetadata", "ColumnInfo").Select(c => c.TextAt("Type") ?? "").ToArray();
+            var types = Columns(answer).Select(c => c.TextAt("Type") ?? "").ToArray();
             foreach (var row in answer.ItemsAt("ResultSet", "Rows"))
             {
                 // A SELECT's first row holds the columns' names.
@@ -40,6 +40,18 @@ internal sealed class AthenaSession(AthenaAccess access, WarehouseHttp http) : I
             page = answer.TextAt("NextToken");
         }
     }
+
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
+    {
+        var id = await FinishedAsync(place, $"{select} LIMIT 0", cancel);
+        var answer = await SendAsync("GetQueryResults", new() { ["QueryExecutionId"] = id, ["MaxResults"] = 1 }, cancel);
+        return [.. Columns(answer).Select((c, i) => WarehouseTypes.Field(c.TextAt("Name") ?? "", i + 1, Type(c), null, null))];
+    }
+
+    private static IEnumerable<JsonElement> Columns(JsonElement answer) => answer.ItemsAt("ResultSet", "ResultSetMetadata", "ColumnInfo");
+
+    /// <summary>Digits stand beside the type; what an array or struct holds is not told.</summary>
+    private static string Type(JsonElement column) => column.TextAt("Type") is "decimal" ? $"decimal({column.TextAt("Precision")},{column.TextAt("Scale")})" : column.TextAt("Type") ?? "";
 
     public async Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel) => Sorted(
         await PagesAsync("ListDataCatalogs", new() { ["MaxResults"] = 50, ["WorkGroup"] = access.Workgroup }, "DataCatalogsSummary", cancel)
@@ -69,11 +81,12 @@ internal sealed class AthenaSession(AthenaAccess access, WarehouseHttp http) : I
         }
     }
 
-    private async Task<string> FinishedAsync(string sql, CancellationToken cancel)
+    private async Task<string> FinishedAsync(WarehousePlace place, string sql, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(access.StatementTimeout ?? Timeout.InfiniteTimeSpan, http.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         var request = new Dictionary<string, object> { ["QueryString"] = sql, ["ClientRequestToken"] = $"{Guid.NewGuid():d}", ["WorkGroup"] = access.Workgroup };
+        if (place is { Catalog: { } catalog, Schema: { } schema }) request["QueryExecutionContext"] = new { Catalog = catalog, Database = schema };
         if (access.Output is { } output) request["ResultConfiguration"] = new { OutputLocation = output };
         // It does not wait for the statement; and until its answer is there, nothing could be stopped.
         var id = (await SendAsync("StartQueryExecution", request, limit.Token)).TextAt("QueryExecutionId") ?? throw new FormatException("The statement has no id.");

@@ -1,10 +1,13 @@
 using Assay.Sources.Contract;
+using Assay.Sources.Sql.Queries;
 using Assay.Sources.Warehouses;
 
 namespace Assay.Sources.BigQuery;
 
 internal sealed class BigQueryDialect : BacktickDialect
 {
+    protected override QueryLexis Lexis { get; } = new(HashComments: true);
+
     public override string ProbeType => "INT64";
 
     public override string Quote(string name) => $"`{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}`";

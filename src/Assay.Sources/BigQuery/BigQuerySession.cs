@@ -43,7 +43,7 @@ internal sealed class BigQuerySession : IWarehouseSession
         return ValueTask.CompletedTask;
     }
 
-    public async IAsyncEnumerable<string?[]> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
         // An id of our own: so that the job can be cancelled whatever answer has come.
         var job = $"assay_{Guid.NewGuid():n}";
@@ -53,7 +53,7 @@ internal sealed class BigQuerySession : IWarehouseSession
         var complete = false;
         try
         {
-            var begun = await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs", Job(job, sql), both.Token);
+            var begun = await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs", Job(job, place, sql), both.Token);
             location = begun.TextAt("jobReference", "location") ?? location;
             if (begun.At("status", "errorResult") is { ValueKind: JsonValueKind.Object } refused)
             {
@@ -77,6 +77,13 @@ internal sealed class BigQuerySession : IWarehouseSession
         {
             if (!complete) await CancelAsync(job, location);
         }
+    }
+
+    /// <summary>By a dry run, which costs nothing: BigQuery reads, and charges, a table whatever the LIMIT.</summary>
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
+    {
+        var tried = await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs", Job($"assay_{Guid.NewGuid():n}", place, select, dryRun: true), cancel);
+        return [.. tried.ItemsAt("statistics", "query", "schema", "fields").Select((f, i) => WarehouseTypes.Field(f.TextAt("name") ?? "", i + 1, BigQueryColumn.TypeOf(f), null, null))];
     }
 
     public Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel) =>
@@ -106,11 +113,14 @@ internal sealed class BigQuerySession : IWarehouseSession
             """).ListAsync(this, list, cancel);
     }
 
-    private Dictionary<string, object> Job(string id, string sql)
+    private Dictionary<string, object> Job(string id, WarehousePlace place, string sql, bool dryRun = false)
     {
         var reference = new Dictionary<string, object> { ["projectId"] = access.Project, ["jobId"] = id };
         if (access.Location is { } location) reference["location"] = location;
-        var configuration = new Dictionary<string, object> { ["query"] = new { query = sql, useLegacySql = false }, ["labels"] = new { application = "assay" } };
+        var query = new Dictionary<string, object> { ["query"] = sql, ["useLegacySql"] = false };
+        if (place is { Catalog: { } project, Schema: { } dataset }) query["defaultDataset"] = new { projectId = project, datasetId = dataset };
+        var configuration = new Dictionary<string, object> { ["query"] = query, ["labels"] = new { application = "assay" } };
+        if (dryRun) configuration["dryRun"] = true;
         if (access.StatementTimeout is { } timeout) configuration["jobTimeoutMs"] = ((long)timeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new Dictionary<string, object> { ["jobReference"] = reference, ["configuration"] = configuration };
     }

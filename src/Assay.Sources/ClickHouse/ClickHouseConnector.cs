@@ -90,8 +90,8 @@ internal sealed class ClickHouseConnector(HostPolicy policy, GuardedHttp http, I
         var relation = QueryText.Relation(query, ClickHouseReads.Lexis);
         var (server, place) = Open(target);
         using (server)
-            return [.. (await server.RowsAsync($"DESCRIBE TABLE (SELECT * FROM {relation})", SqlSteps.Rows, cancel, place.Database))
-                .Select((row, i) => ClickHouseTypes.FieldOf(row[0], i + 1, row[1], null))];
+            return QueryColumns.Checked([.. (await server.RowsAsync($"DESCRIBE TABLE (SELECT * FROM {relation})", SqlSteps.Rows, cancel, place.Database))
+                .Select((row, i) => ClickHouseTypes.FieldOf(row[0], i + 1, row[1], null))]);
     }
 
     public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)

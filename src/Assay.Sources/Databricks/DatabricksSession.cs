@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.Sources.Contract;
 using Assay.Sources.Warehouses;
 
@@ -20,10 +21,22 @@ internal class DatabricksSession(DatabricksAccess access, DatabricksLine line) :
         return new DatabricksSession(access, line);
     }
 
-    public virtual async IAsyncEnumerable<string?[]> QueryAsync(string sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in new DatabricksStatements(access, line).RunAsync(access.Warehouse!, sql, cancel)) yield return row;
+        var warehouse = await WarehouseAsync(cancel);
+        await foreach (var row in Statements.RunAsync(warehouse, Within(place), sql, cancel)) yield return row;
     }
+
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel) =>
+        await Statements.DescribeAsync(await WarehouseAsync(cancel), Within(place), select, cancel);
+
+    private DatabricksStatements Statements => new(access, line);
+
+    /// <summary>The catalog may be the connection's.</summary>
+    private WarehousePlace Within(WarehousePlace place) => place with { Catalog = place.Catalog ?? access.Catalog };
+
+    /// <summary>The SQL warehouse that runs the statements.</summary>
+    protected virtual Task<string> WarehouseAsync(CancellationToken cancel) => Task.FromResult(access.Warehouse!);
 
     public virtual Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel) =>
         InformationSchema.NamesAsync(this, "SELECT catalog_name FROM system.information_schema.catalogs", name => name is "system" or "samples", cancel);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Assay.Sources.Contract;
 using Assay.Sources.Warehouses;
 
 namespace Assay.Sources.Databricks;
@@ -15,10 +16,10 @@ internal sealed class DatabricksStatements(DatabricksAccess access, DatabricksLi
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
-    public async IAsyncEnumerable<string?[]> RunAsync(string warehouse, string sql, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string?[]> RunAsync(string warehouse, WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var answer = await FinishedAsync(warehouse, sql, cancel);
-        var binary = answer.ItemsAt("manifest", "schema", "columns").Select(c => c.TextAt("type_name") == "BINARY").ToArray();
+        var answer = await FinishedAsync(warehouse, place, sql, cancel);
+        var binary = Columns(answer).Select(c => c.TextAt("type_name") == "BINARY").ToArray();
         var result = answer.At("result");
         while (result.ValueKind is JsonValueKind.Object)
         {
@@ -34,7 +35,12 @@ internal sealed class DatabricksStatements(DatabricksAccess access, DatabricksLi
         }
     }
 
-    private async Task<JsonElement> FinishedAsync(string warehouse, string sql, CancellationToken cancel)
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(string warehouse, WarehousePlace place, string select, CancellationToken cancel) =>
+        [.. Columns(await FinishedAsync(warehouse, place, $"{select} LIMIT 0", cancel)).Select((c, i) => WarehouseTypes.Field(c.TextAt("name") ?? "", i + 1, c.TextAt("type_text") ?? "", null, null))];
+
+    private static IEnumerable<JsonElement> Columns(JsonElement answer) => answer.ItemsAt("manifest", "schema", "columns");
+
+    private async Task<JsonElement> FinishedAsync(string warehouse, WarehousePlace place, string sql, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(access.StatementTimeout ?? Timeout.InfiniteTimeSpan, line.Http.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
@@ -43,6 +49,8 @@ internal sealed class DatabricksStatements(DatabricksAccess access, DatabricksLi
         {
             warehouse_id = warehouse,
             statement = sql,
+            catalog = place.Catalog,
+            schema = place.Schema,
             wait_timeout = "0s",
             on_wait_timeout = "CONTINUE",
             disposition = "EXTERNAL_LINKS",

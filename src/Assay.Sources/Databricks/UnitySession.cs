@@ -18,12 +18,6 @@ internal sealed class UnitySession(DatabricksAccess access, DatabricksLine line)
         return session;
     }
 
-    public override async IAsyncEnumerable<string?[]> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var warehouse = access.Warehouse ?? await FindWarehouseAsync(cancel);
-        await foreach (var row in new DatabricksStatements(access, Line).RunAsync(warehouse, sql, cancel)) yield return row;
-    }
-
     public override async Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel)
     {
         var entries = new List<CatalogEntry>();
@@ -83,8 +77,9 @@ internal sealed class UnitySession(DatabricksAccess access, DatabricksLine line)
         }
     }
 
-    private async Task<string> FindWarehouseAsync(CancellationToken cancel)
+    protected override async Task<string> WarehouseAsync(CancellationToken cancel)
     {
+        if (access.Warehouse is { } named) return named;
         var answer = await Line.SendAsync(HttpMethod.Get, "/api/2.0/sql/warehouses", null, cancel);
         var warehouses = answer.ItemsAt("warehouses").OrderBy(w => w.TextAt("state") == "RUNNING" ? 0 : 1).ThenBy(w => w.TextAt("name"), StringComparer.Ordinal).ToList();
         return warehouses.Count > 0 ? warehouses[0].TextAt("id")! : throw new WarehouseRefusal(SourceFaultCode.InvalidSettings,

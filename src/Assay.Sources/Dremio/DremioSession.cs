@@ -30,18 +30,18 @@ internal sealed class DremioSession : IWarehouseSession
         var authority = access.ByPassword ? await SignInAsync(access, http, cancel) : $"Bearer {access.Password.Reveal()}";
         var session = new DremioSession(access, http, authority);
         // Tells whether the token is good.
-        await foreach (var _ in session.QueryAsync("SELECT 1", cancel)) { }
+        await foreach (var _ in session.QueryAsync(new WarehousePlace(), "SELECT 1", cancel)) { }
         return session;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public async IAsyncEnumerable<string?[]> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (id, rows) = await FinishedAsync(sql, cancel);
+        var (id, rows) = await FinishedAsync(place, sql, cancel);
         for (long from = 0; from < rows;)
         {
-            var page = await SendAsync(HttpMethod.Get, $"/job/{id}/results?offset={from}&limit={RowsPerPage}", null, cancel);
+            var page = await ResultsAsync(id, from, cancel);
             var names = page.ItemsAt("schema").Select(c => c.TextAt("name")!).ToArray();
             var read = 0;
             foreach (var row in page.ItemsAt("rows"))
@@ -53,6 +53,15 @@ internal sealed class DremioSession : IWarehouseSession
             from += read;
         }
     }
+
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
+    {
+        var (id, _) = await FinishedAsync(place, $"{select} LIMIT 0", cancel);
+        return [.. (await ResultsAsync(id, 0, cancel)).ItemsAt("schema").Select((c, i) => WarehouseTypes.Field(c.TextAt("name") ?? "", i + 1, DremioTypes.Native(c.At("type")), null, null))];
+    }
+
+    private Task<JsonElement> ResultsAsync(string id, long from, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Get, $"/job/{id}/results?offset={from}&limit={RowsPerPage}", null, cancel);
 
     public Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<CatalogEntry>>([]);
 
@@ -79,12 +88,12 @@ internal sealed class DremioSession : IWarehouseSession
         return answer.Succeeded && answer.Body.TextAt("token") is { } token ? $"_dremio{token}" : throw DremioFaults.OfStatus(answer, access);
     }
 
-    private async Task<(string Id, long Rows)> FinishedAsync(string sql, CancellationToken cancel)
+    private async Task<(string Id, long Rows)> FinishedAsync(WarehousePlace place, string sql, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(access.StatementTimeout ?? Timeout.InfiniteTimeSpan, http.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         // It does not wait for the statement; and until its answer is there, nothing could be cancelled.
-        var id = (await SendAsync(HttpMethod.Post, "/sql", new { sql }, limit.Token)).TextAt("id") ?? throw new FormatException("The job has no id.");
+        var id = (await SendAsync(HttpMethod.Post, "/sql", new { sql, context = place.Schema?.Split('.') }, limit.Token)).TextAt("id") ?? throw new FormatException("The job has no id.");
         try
         {
             for (var pause = FirstPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)

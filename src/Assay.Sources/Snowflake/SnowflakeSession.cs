@@ -37,22 +37,19 @@ internal sealed class SnowflakeSession : IWarehouseSession
 
     public ValueTask DisposeAsync() => line.DisposeAsync();
 
-    public async IAsyncEnumerable<string?[]> QueryAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        var result = await RunAsync(sql, cancel);
-        await foreach (var row in RowsAsync(result, cancel)) yield return row;
-    }
+    public IAsyncEnumerable<string?[]> QueryAsync(string sql, CancellationToken cancel) => QueryAsync(new WarehousePlace(), sql, cancel);
 
     public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
         await UseAsync(place, cancel);
-        await foreach (var row in QueryAsync(sql, cancel)) yield return row;
+        var result = await RunAsync(sql, cancel);
+        await foreach (var row in RowsAsync(result, cancel)) yield return row;
     }
 
-    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string relation, CancellationToken cancel)
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
     {
         await UseAsync(place, cancel);
-        return (await RunAsync($"SELECT * FROM {relation} assay_rows LIMIT 0", cancel)).Fields;
+        return (await RunAsync($"{select} LIMIT 0", cancel)).Fields;
     }
 
     private async Task UseAsync(WarehousePlace place, CancellationToken cancel)

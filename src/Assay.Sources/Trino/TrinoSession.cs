@@ -27,22 +27,20 @@ internal sealed class TrinoSession : IWarehouseSession
         var info = await http.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(access.Endpoint, "/v1/info")), cancel);
         var session = new TrinoSession(flavor, access, http, info.Body.TextAt("nodeVersion", "version") ?? "");
         // What the server tells everybody says nothing of the sign-in.
-        await foreach (var _ in session.QueryAsync("SELECT 1", cancel)) { }
+        await foreach (var _ in session.QueryAsync(new WarehousePlace(), "SELECT 1", cancel)) { }
         return session;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public IAsyncEnumerable<string?[]> QueryAsync(string sql, CancellationToken cancel) => QueryAsync(new WarehousePlace(), sql, cancel);
+    public IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, CancellationToken cancel) => QueryAsync(place, sql, cancel, null);
 
-    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string relation, CancellationToken cancel)
+    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
     {
         IReadOnlyList<FieldStructure> fields = [];
-        await foreach (var _ in QueryAsync(place, $"SELECT * FROM {relation} assay_rows LIMIT 0", cancel, columns => fields = columns)) { }
+        await foreach (var _ in QueryAsync(place, $"{select} LIMIT 0", cancel, columns => fields = columns)) { }
         return fields;
     }
-
-    public IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, CancellationToken cancel) => QueryAsync(place, sql, cancel, null);
 
     private async IAsyncEnumerable<string?[]> QueryAsync(
         WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel, Action<IReadOnlyList<FieldStructure>>? columns)

@@ -13,14 +13,15 @@ internal interface IWarehouseSession : IAsyncDisposable
     /// <c>2026-01-31</c>, moments as <c>2026-01-31 10:00:00.5</c> in UTC, everything else as the vendor prints it. Whoever stops
     /// listening early, or cancels, stops the statement at the vendor too.
     /// </summary>
-    IAsyncEnumerable<string?[]> QueryAsync(string sql, CancellationToken cancel);
+    /// <param name="place">Names without a schema mean its own; of a level that is null, what the vendor takes for it.</param>
+    IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, CancellationToken cancel);
 
-    /// <summary>The columns of a query that was checked to be one SELECT, where names without a schema mean the place's.</summary>
-    Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string relation, CancellationToken cancel) =>
-        throw new WarehouseRefusal(SourceFaultCode.Unsupported, "Queries on this kind of datastore cannot be read yet.");
+    /// <summary>The same for statements that spell out their names.</summary>
+    IAsyncEnumerable<string?[]> QueryAsync(string sql, CancellationToken cancel) => QueryAsync(new WarehousePlace(), sql, cancel);
 
-    /// <summary>The same as <see cref="QueryAsync(string, CancellationToken)"/>, where names without a schema mean the place's.</summary>
-    IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, CancellationToken cancel) => QueryAsync(sql, cancel);
+    /// <summary>The columns that a SELECT without a limit would have; none of its rows is read.</summary>
+    /// <inheritdoc cref="QueryAsync(WarehousePlace, string, CancellationToken)" path="/param"/>
+    Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel);
 
     Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel);
 

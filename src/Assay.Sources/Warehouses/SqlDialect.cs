@@ -1,6 +1,7 @@
 using System.Globalization;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
+using Assay.Sources.Sql.Queries;
 
 namespace Assay.Sources.Warehouses;
 
@@ -15,6 +16,12 @@ internal abstract class SqlDialect
     /// <summary>A table in quotes, with as many levels above it as the place has.</summary>
     public virtual string Table(WarehousePlace place, string name) =>
         string.Join('.', new[] { place.Catalog, place.Schema, name }.OfType<string>().Select(Quote));
+
+    /// <summary>A user's own query as something to select from.</summary>
+    /// <exception cref="SourceException">It is not one SELECT.</exception>
+    public string Relation(string query) => $"{QueryText.Relation(query, Lexis)} assay_rows";
+
+    protected virtual QueryLexis Lexis => QueryLexis.Standard;
 
     /// <summary>A bound of an incremental read.</summary>
     public virtual string Literal(object value, FieldStructure field) => value switch

@@ -58,11 +58,11 @@ internal class WarehouseConnector(IWarehouse warehouse, WarehouseDoor door) : IS
 
     public async Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)
     {
-        var relation = QueryText.Relation(query, QueryLexis.Standard);
         var access = door.Checked(warehouse, target.Connection);
         var place = PlaceOf(target.Scope);
+        var select = $"SELECT * FROM {warehouse.DialectOf(access).Relation(query)}";
         await using var opened = await door.OpenAsync(warehouse, access, place, cancel);
-        return await door.Log.GuardAsync(() => opened.Session.DescribeAsync(place, relation, cancel), WarehouseSteps.Rows, access, place, cancel);
+        return QueryColumns.Checked(await door.Log.GuardAsync(() => opened.Session.DescribeAsync(place, select, cancel), WarehouseSteps.Query, access, place, cancel));
     }
 
     public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)

@@ -44,7 +44,7 @@ internal sealed class WarehouseDoor(HostPolicy policy, GuardedHttp http, Warehou
         IWarehouse warehouse, WarehouseAccess access, WarehousePlace place, string sql, bool within, [EnumeratorCancellation] CancellationToken cancel)
     {
         await using var opened = await OpenAsync(warehouse, access, place, cancel);
-        await using var rows = (within ? opened.Session.QueryAsync(place, sql, cancel) : opened.Session.QueryAsync(sql, cancel)).GetAsyncEnumerator(cancel);
+        await using var rows = opened.Session.QueryAsync(within ? place : new WarehousePlace(), sql, cancel).GetAsyncEnumerator(cancel);
         while (await log.GuardAsync(async () => await rows.MoveNextAsync(), WarehouseSteps.Rows, access, place, cancel))
             yield return rows.Current;
     }

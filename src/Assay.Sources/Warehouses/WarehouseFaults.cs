@@ -13,6 +13,10 @@ internal static class WarehouseFaults
         WarehouseRefusal { Code: SourceFaultCode.NotFound } when step is WarehouseSteps.Catalog or WarehouseSteps.SignIn && place.Catalog is { } catalog =>
             new(SourceFaultCode.CatalogNotFound, WarehouseSteps.Catalog, $"There is no catalog '{catalog}' that '{access.User}' may see. Names are compared letter by letter, upper and lower case apart."),
         WarehouseRefusal { Code: SourceFaultCode.NotFound } when step is WarehouseSteps.Schema or WarehouseSteps.List && place.Schema is not null => NoSchema(access, place),
+        WarehouseRefusal { Code: SourceFaultCode.NotFound } when step is WarehouseSteps.Query => new(SourceFaultCode.NotFound, step,
+            $"A table, column or function that the query names is not there, or '{access.User}' may not see it. Names without a schema mean the datastore's own."),
+        WarehouseRefusal { Code: SourceFaultCode.SourceError } when step is WarehouseSteps.Query => new(SourceFaultCode.SourceError, step,
+            $"{access.Shown} cannot run the query: it is not one SELECT in its SQL, a name is not there, or types do not fit together. The server log of Assay has what it said."),
         WarehouseRefusal refusal => new(refusal.Code, refusal.Code is SourceFaultCode.SignInFailed ? WarehouseSteps.SignIn : step, refusal.Message),
         OperationCanceledException or TimeoutException => new(SourceFaultCode.TimedOut, step,
             $"{access.Shown} did not finish this step in time. It may be overloaded, or its compute may have to start first: try again in a minute."),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Assay.Sources.Contract;
 using Assay.Sources.Files.Http;
 using Assay.Sources.Network;
@@ -13,6 +14,8 @@ internal sealed class WarehouseHttp : IDisposable
 {
     /// <summary>Vendors hold an answer back while a statement runs, none longer than a minute.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(100);
+
+    private static readonly JsonSerializerOptions Sent = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly HttpClient client;
     private readonly TimeProvider time;
@@ -60,7 +63,8 @@ internal sealed class WarehouseHttp : IDisposable
             throw new WarehouseRefusal(SourceFaultCode.SourceError, $"A part of the result could not be fetched (HTTP {(int)answer.StatusCode}).", answer.ReasonPhrase);
     }
 
-    public static HttpContent Json(object body) => new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body))
+    /// <summary>Members that are null are left out.</summary>
+    public static HttpContent Json(object body) => new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Sent))
     {
         Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
-using Assay.Sources.Sql.Queries;
 
 namespace Assay.Sources.Warehouses;
 
@@ -36,7 +35,7 @@ internal static class WarehouseReads
         var columns = fields.Count == 0 ? "NULL" : string.Join(", ", fields.Select(dialect.Expression));
         var where = read.After is { Field: { } name, Value: { } value } ? $" WHERE {dialect.Quote(name)} > {dialect.Literal(value, Known(read, name))}" : "";
         var limit = read.RowLimit is { } most ? $" LIMIT {most.ToString(CultureInfo.InvariantCulture)}" : "";
-        return $"SELECT {columns} FROM {(read.Query is { } query ? $"{QueryText.Relation(query, QueryLexis.Standard)} assay_rows" : dialect.Table(place, read.Container.Name))}{where}{limit}";
+        return $"SELECT {columns} FROM {(read.Query is { } query ? dialect.Relation(query) : dialect.Table(place, read.Container.Name))}{where}{limit}";
     }
 
     private static FieldStructure Known(ContainerRead read, string name) => read.Container.Fields.FirstOrDefault(f => f.Name == name)

@@ -15,6 +15,7 @@ internal static class WarehouseSteps
     public const string List = "list tables";
     public const string Read = "read one";
     public const string Rows = "read rows";
+    public const string Query = "read query";
     public const string Write = "write rights";
 
     public static IReadOnlyList<string> Reading { get; } = [Settings, Resolve, Connect, Tls, SignIn, Catalog, Schema, List, Read];

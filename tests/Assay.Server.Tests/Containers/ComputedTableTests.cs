@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Server.Tests.Harness;
 using Assay.Testing.MariaDb;
+using Assay.Testing.Warehouses;
 using Microsoft.Data.Sqlite;
 
 namespace Assay.Server.Tests.Containers;
@@ -47,6 +49,32 @@ public sealed class ComputedTableTests(AssayServer assay)
         (await Validate(datastore, "PRAGMA table_info('orders')")).Expect(422);
     }
 
+    [Theory]
+    [InlineData("athena")]
+    [InlineData("bigquery")]
+    [InlineData("databricks")]
+    [InlineData("dremio")]
+    [InlineData("trino")]
+    public async Task OfAWarehouse_IsRead_AndOnlyOneSelectIs(string type)
+    {
+        await using var vendor = await Vendor.StartAsync(type);
+        await vendor.Database.RunSqlAsync($"CREATE SCHEMA shop; SET search_path TO shop; {Tables}");
+        var connection = new JsonObject
+        {
+            ["type"] = type,
+            ["host"] = StandIn.Host,
+            ["port"] = vendor.StandIn.Port,
+            ["username"] = vendor.User,
+            ["password"] = vendor.Password,
+            ["parameters"] = JsonSerializer.SerializeToNode(vendor.Parameters),
+        };
+        var datastore = await Register(connection, vendor.Catalog, "shop");
+
+        await IsRead(datastore, $"SELECT customer AS {vendor.Quote("customer")}, CAST(sum(amount) AS numeric(12,2)) AS total, count(*) AS n FROM orders GROUP BY customer");
+        foreach (var query in new[] { "SELECT 1 AS a; DROP TABLE orders", "DELETE FROM orders", "SELECT nonsense FROM orders", "SELECT * FROM nowhere", "SELECT 1 AS a, 2 AS a" })
+            (await Validate(datastore, query)).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.query", query);
+    }
+
     private async Task IsRead(long datastore, string query)
     {
         (await Validate(datastore, query)).Expect(204);
@@ -63,7 +91,7 @@ public sealed class ComputedTableTests(AssayServer assay)
         preview.Select(r => (string?)r!["customer"]).ShouldBe(["Ann", "it's"]);
     }
 
-    private async Task<long> Register(JsonObject connection, string database)
+    private async Task<long> Register(JsonObject connection, string? database, string? schema = null)
     {
         connection["name"] = People.Unique("connection");
         var datastore = (await assay.Admin.Post("/api/datastores", new JsonObject
@@ -71,6 +99,7 @@ public sealed class ComputedTableTests(AssayServer assay)
             ["name"] = People.Unique("Datastore"),
             ["connection"] = connection,
             ["database"] = database,
+            ["schema"] = schema,
             ["trigger_sync"] = false,
             ["teams"] = new JsonArray(People.Unique("Team")),
         })).Expect(201).Id;

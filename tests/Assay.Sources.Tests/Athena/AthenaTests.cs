@@ -34,10 +34,10 @@ public sealed class AthenaTests(EngineFixture fixture) : IAsyncLifetime
             secretAccessKey = AthenaStandIn.SecretKey,
             catalog = standIn.Database.Name,
             database = "shop",
-            sql = $"SELECT n, label FROM \"{standIn.Database.Name}\".shop.many ORDER BY 1",
+            sql = "SELECT n, label FROM many ORDER BY 1",
             endless = "SELECT 1 FROM pg_sleep(300)",
         });
-        answer.ToString().ShouldBe("""{"state":"SUCCEEDED","count":5001,"first":["n","label"],"last":["5000","row 5000"],"stopped":"CANCELLED","databases":4,"tables":["customers","many","orders","recent","slow"],"refused":"InvalidSignatureException"}""");
+        answer.ToString().ShouldBe("""{"state":"SUCCEEDED","columns":["n integer","label varchar"],"count":5001,"first":["n","label"],"last":["5000","row 5000"],"stopped":"CANCELLED","databases":4,"tables":["customers","many","orders","recent","slow"],"refused":"InvalidSignatureException"}""");
     }
 
     [Fact]

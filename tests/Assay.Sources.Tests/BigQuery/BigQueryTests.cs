@@ -31,12 +31,13 @@ public sealed class BigQueryTests(EngineFixture fixture) : IAsyncLifetime
             endpoint = standIn.Endpoint.ToString().TrimEnd('/'),
             project = BigQueryStandIn.Project,
             data = standIn.Database.Name,
+            dataset = "shop",
             token = BigQueryStandIn.Token,
             sql = $"SELECT n, label FROM `{standIn.Database.Name}`.`shop`.`many` ORDER BY 1",
             endless = "SELECT 1 FROM pg_sleep(300)",
             wrong = "SELECT * FROM nowhere",
         });
-        answer.ToString().ShouldBe("""{"count":5000,"first":{"n":1,"label":"row 1"},"last":{"n":5000,"label":"row 5000"},"refused":"notFound","cancelled":"stopped","datasets":4}""");
+        answer.ToString().ShouldBe("""{"count":5000,"first":{"n":1,"label":"row 1"},"last":{"n":5000,"label":"row 5000"},"columns":["n INTEGER","label STRING"],"refused":"notFound","cancelled":"stopped","datasets":4}""");
     }
 
     [Fact]

@@ -39,11 +39,12 @@ public sealed class DatabricksTests(EngineFixture fixture) : IAsyncLifetime
             token = DatabricksStandIn.PersonalToken,
             warehouse = DatabricksStandIn.Warehouse,
             catalog = standIn.Database.Name,
-            sql = $"SELECT n, label FROM `{standIn.Database.Name}`.shop.many ORDER BY 1",
+            schema = "shop",
+            sql = "SELECT n, label FROM many ORDER BY 1",
             endless = "SELECT 1 FROM pg_sleep(300)",
             wrong = "SELECT * FROM nowhere",
         });
-        answer.ToString().ShouldBe("""{"count":5000,"first":["1","row 1"],"last":["5000","row 5000"],"refused":"BAD_REQUEST","cancelled":"CANCELED","found":"RUNNING"}""");
+        answer.ToString().ShouldBe("""{"columns":["n INT","label STRING"],"count":5000,"first":["1","row 1"],"last":["5000","row 5000"],"refused":"BAD_REQUEST","cancelled":"CANCELED","found":"RUNNING"}""");
     }
 
     [Fact]

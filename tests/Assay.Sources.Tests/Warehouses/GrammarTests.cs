@@ -48,6 +48,7 @@ public sealed class GrammarTests
         var read = new ContainerRead { Container = new ContainerStructure { Name = "odd table's", Kind = ContainerKind.Table, Fields = fields }, RowLimit = 5 };
         var place = new WarehousePlace("catalog", "schema");
         yield return new { dialect = grammar, sql = WarehouseReads.Select(dialect, place, read, fields) };
+        yield return new { dialect = grammar, sql = WarehouseReads.Select(dialect, place, read with { Query = "SELECT a FROM b -- c" }, fields) };
         foreach (var field in fields.Where(f => f.Type is FieldType.Integral or FieldType.Timestamp or FieldType.Date))
         {
             object bound = field.Type switch { FieldType.Integral => 7, FieldType.Date => new DateOnly(2026, 1, 31), _ => Moment };

@@ -21,20 +21,20 @@ public sealed class SharedListingTests
     [InlineData("databricks")]
     public async Task ListManyAsync_ManySchemas_GivesEachWhatAListingOfItsOwnDoesInAsManyStatements(string type)
     {
-        var (standIn, database, source) = await StartAsync(type);
-        await using var owned = standIn;
+        await using var vendor = await Vendor.StartAsync(type);
+        var (standIn, database) = (vendor.StandIn, vendor.Database);
         await database.RunSqlAsync(Schemas);
         string[] names = [.. Enumerable.Range(0, 13).Select(i => $"s{i}")];
 
         standIn.Statements.Clear();
-        await source("s1").Connector.ListTogetherAsync(source("s1").Settings, database.Name, "s1", "s2");
+        await WarehouseSource.Of(vendor, "s1").Connector.ListTogetherAsync(WarehouseSource.Of(vendor, "s1").Settings, database.Name, "s1", "s2");
         var ofTwo = standIn.Statements.Count;
         standIn.Statements.Clear();
-        var found = await source("s1").Connector.ListTogetherAsync(source("s1").Settings, database.Name, [.. names, "nowhere"]);
+        var found = await WarehouseSource.Of(vendor, "s1").Connector.ListTogetherAsync(WarehouseSource.Of(vendor, "s1").Settings, database.Name, [.. names, "nowhere"]);
 
         standIn.Statements.Count.ShouldBe(ofTwo);
         foreach (var name in names)
-            JsonSerializer.Serialize(found[name].Containers).ShouldBe(JsonSerializer.Serialize(await source(name).ListAsync()), name);
+            JsonSerializer.Serialize(found[name].Containers).ShouldBe(JsonSerializer.Serialize(await WarehouseSource.Of(vendor, name).ListAsync()), name);
         found["s5"].Containers.Select(c => c.Name).ShouldBe(["child", "parent", "bare"]);
         found["nowhere"].Fault!.Code.ShouldBe(SourceFaultCode.SchemaNotFound);
     }
@@ -42,34 +42,16 @@ public sealed class SharedListingTests
     [Fact]
     public async Task ListManyAsync_MoreKeysThanSnowflakeShows_AreAllThere()
     {
-        var (standIn, database, source) = await StartAsync("snowflake");
-        await using var owned = standIn;
+        await using var vendor = await Vendor.StartAsync("snowflake");
+        var database = vendor.Database;
         // 330 keys of 31 columns are more than 10,000 rows.
         var columns = string.Join(", ", Enumerable.Range(0, 31).Select(i => $"c{i} int"));
         var key = string.Join(", ", Enumerable.Range(0, 31).Select(i => $"c{i}"));
         await database.RunSqlAsync($"CREATE SCHEMA s1; CREATE SCHEMA s2; DO $$ BEGIN FOR i IN 1..165 LOOP EXECUTE format('CREATE TABLE s1.t%s ({columns}, PRIMARY KEY ({key})); CREATE TABLE s2.t%s ({columns}, PRIMARY KEY ({key}))', i, i); END LOOP; END $$");
 
-        var found = await source("s1").Connector.ListTogetherAsync(source("s1").Settings, database.Name, "s1", "s2");
+        var found = await WarehouseSource.Of(vendor, "s1").Connector.ListTogetherAsync(WarehouseSource.Of(vendor, "s1").Settings, database.Name, "s1", "s2");
 
         found.Values.SelectMany(f => f.Containers).Select(c => c.Keys.Single().Fields.Count).ShouldBe(Enumerable.Repeat(31, 330));
-        (await source("s2").ListAsync()).Select(c => c.Keys.Single().Fields.Count).ShouldBe(Enumerable.Repeat(31, 165));
-    }
-
-    private static async Task<(StandIn StandIn, StandInDatabase Database, Func<string, WarehouseSource> Source)> StartAsync(string type)
-    {
-        switch (type)
-        {
-            case "snowflake":
-                var snowflake = await SnowflakeStandIn.StartAsync();
-                return (snowflake, snowflake.Database, schema => new WarehouseSource(WarehouseSource.Connection(type, StandIn.Host, snowflake.Port, SnowflakeStandIn.User, SnowflakeStandIn.Password,
-                    new { role = SnowflakeStandIn.Role, warehouse = SnowflakeStandIn.Warehouse, account = SnowflakeStandIn.Account, ssl = false }), snowflake.Database.Name, schema));
-            case "databricks":
-                var databricks = await DatabricksStandIn.StartAsync();
-                return (databricks, databricks.Database, schema => new WarehouseSource(WarehouseSource.Connection(type, StandIn.Host, databricks.Port, null, DatabricksStandIn.PersonalToken,
-                    new { path = $"/sql/1.0/warehouses/{DatabricksStandIn.Warehouse}", ssl = false }), databricks.Database.Name, schema));
-            default:
-                var trino = await TrinoStandIn.StartAsync();
-                return (trino, trino.Database, schema => new WarehouseSource(WarehouseSource.Connection(type, StandIn.Host, trino.Port, TrinoStandIn.User, TrinoStandIn.Password, new { ssl = false }), trino.Database.Name, schema));
-        }
+        (await WarehouseSource.Of(vendor, "s2").ListAsync()).Select(c => c.Keys.Single().Fields.Count).ShouldBe(Enumerable.Repeat(31, 165));
     }
 }

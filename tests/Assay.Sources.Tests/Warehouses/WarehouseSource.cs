@@ -4,6 +4,7 @@ using Assay.Engine;
 using Assay.Engine.Secrets;
 using Assay.Sources.Catalogue;
 using Assay.Sources.Reading;
+using Assay.Testing.Warehouses;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Assay.Sources.Tests.Warehouses;
@@ -12,6 +13,10 @@ namespace Assay.Sources.Tests.Warehouses;
 internal sealed class WarehouseSource(ConnectionSettings settings, string? database, string? schema)
 {
     private static readonly ServiceProvider services = new ServiceCollection().AddLogging().AddSources().BuildServiceProvider();
+
+    /// <summary>A schema at a vendor's stand-in.</summary>
+    public static WarehouseSource Of(Vendor vendor, string schema) => new(
+        Connection(vendor.Type, StandIn.Host, vendor.StandIn.Port, vendor.User, vendor.Password, vendor.Parameters) with { Catalog = vendor.OwnCatalog }, vendor.Catalog, schema);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -76,13 +76,14 @@ public sealed class AthenaStandIn : StandIn
             case "StartQueryExecution":
                 Statements.Enqueue(Text(body, "QueryString")!);
                 LastOutput = body.TryGetProperty("ResultConfiguration", out var configuration) ? Text(configuration, "OutputLocation") : null;
-                var statement = RunningStatement.Start(Database, Text(body, "QueryString")!);
+                var statement = RunningStatement.Start(Database, Text(body, "QueryString")!,
+                    body.TryGetProperty("QueryExecutionContext", out var place) ? Database.SchemaOf(Text(place, "Catalog"), Text(place, "Database")) : null);
                 running[statement.Id] = statement;
                 await WriteAsync(context, new { QueryExecutionId = statement.Id });
                 break;
             case "GetQueryExecution" when running.TryGetValue(id!, out var asked):
                 var state = !asked.Ended.IsCompleted ? "RUNNING" : asked.Error is null ? "SUCCEEDED" : asked.Error.Value.State == "57014" ? "CANCELLED" : "FAILED";
-                await WriteAsync(context, new { QueryExecution = new { QueryExecutionId = id, Status = new { State = state, StateChangeReason = asked.Error is var (code, message) ? $"{(code is "42P01" ? "TABLE_NOT_FOUND" : code is "42501" ? "PERMISSION_DENIED" : "")}: {message}" : null } } });
+                await WriteAsync(context, new { QueryExecution = new { QueryExecutionId = id, Status = new { State = state, StateChangeReason = asked.Error is var (code, message) ? $"{(code is "42P01" ? "TABLE_NOT_FOUND" : code is "42501" ? "PERMISSION_DENIED" : code is "42703" ? "COLUMN_NOT_FOUND" : "")}: {message}" : null } } });
                 break;
             case "GetQueryResults" when running.TryGetValue(id!, out var ended):
                 await ResultsAsync(context, ended.Result!, int.Parse(Text(body, "NextToken") ?? "0", CultureInfo.InvariantCulture));
@@ -138,10 +139,26 @@ public sealed class AthenaStandIn : StandIn
             .Concat(result.Rows.Select(row => new { Data = row.Select((cell, i) => cell is null ? new { } : (object)new { VarCharValue = Encoded(cell, result.Columns[i]) }) })).ToList();
         await WriteAsync(context, new
         {
-            ResultSet = new { Rows = rows.Skip(from).Take(1000), ResultSetMetadata = new { ColumnInfo = result.Columns.Select(c => new { c.Name, Type = c.Type switch { "bytea" => "varbinary", "timestamptz" => "timestamp with time zone", _ => "varchar" } }) } },
+            ResultSet = new { Rows = rows.Skip(from).Take(1000), ResultSetMetadata = new { ColumnInfo = result.Columns.Select(c => new { c.Name, Type = TypeOf(c), Precision = c.Precision ?? int.MaxValue, Scale = c.Scale ?? 0, Nullable = "UNKNOWN" }) } },
             NextToken = from + 1000 < rows.Count ? $"{from + 1000}" : null,
         });
     }
+
+    private static string TypeOf(StandInColumn column) => column.Type switch
+    {
+        "int2" => "smallint",
+        "int4" => "integer",
+        "int8" => "bigint",
+        "float4" => "float",
+        "float8" => "double",
+        "bool" => "boolean",
+        "numeric" => "decimal",
+        "date" => "date",
+        "timestamp" => "timestamp",
+        "timestamptz" => "timestamp with time zone",
+        "bytea" => "varbinary",
+        _ => "varchar",
+    };
 
     private static string Encoded(string text, StandInColumn column) => column.Type switch
     {

@@ -24,6 +24,8 @@ public sealed partial class BigQueryStandIn : StandIn
     public int RowsPerPage { get; set; } = 1000;
     public TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(300);
     public ConcurrentQueue<string> Cancelled { get; } = [];
+    /// <summary>The statements of dry runs.</summary>
+    public ConcurrentQueue<string> Tried { get; } = [];
 
     public static async Task<BigQueryStandIn> StartAsync()
     {
@@ -101,18 +103,46 @@ public sealed partial class BigQueryStandIn : StandIn
     private async Task BeginAsync(HttpContext context)
     {
         var body = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
-        var (id, sql) = (body.GetProperty("jobReference").GetProperty("jobId").GetString()!, body.GetProperty("configuration").GetProperty("query").GetProperty("query").GetString()!);
+        var (configuration, query) = (body.GetProperty("configuration"), body.GetProperty("configuration").GetProperty("query"));
+        var (id, sql) = (body.GetProperty("jobReference").GetProperty("jobId").GetString()!, query.GetProperty("query").GetString()!);
+        var schema = query.TryGetProperty("defaultDataset", out var dataset) ? Database.SchemaOf(dataset.GetProperty("projectId").GetString(), dataset.GetProperty("datasetId").GetString()) : null;
+        if (configuration.TryGetProperty("dryRun", out var dry) && dry.GetBoolean())
+        {
+            Tried.Enqueue(sql);
+            await TryAsync(context, RunningStatement.Start(Database, $"SELECT * FROM ({Translated(sql)}) tried LIMIT 0", schema));
+            return;
+        }
         Statements.Enqueue(sql);
-        jobs[id] = RunningStatement.Start(Database, Translated(sql));
+        jobs[id] = RunningStatement.Start(Database, Translated(sql), schema);
         await context.Response.WriteAsJsonAsync(new { kind = "bigquery#job", jobReference = Reference(id), configuration = new { jobType = "QUERY" }, status = new { state = "RUNNING" } });
     }
+
+    /// <summary>A dry run's answer comes at once, its refusal too; there is no job afterwards.</summary>
+    private static async Task TryAsync(HttpContext context, RunningStatement trial)
+    {
+        await trial.Ended;
+        if (trial.Error is var (state, message)) await RefuseAsync(context, state, message);
+        else await context.Response.WriteAsJsonAsync(new
+        {
+            kind = "bigquery#job",
+            jobReference = new { projectId = Project, location = "EU" },
+            configuration = new { jobType = "QUERY", dryRun = true },
+            status = new { state = "DONE" },
+            statistics = new { query = new { totalBytesProcessed = "0", statementType = "SELECT", schema = SchemaOf(trial.Result!) } },
+        });
+    }
+
+    private static object SchemaOf(StandInResult result) => new
+    {
+        fields = result.Columns.Select(c => c.Type == "_int4" ? new { name = c.Name, type = "INTEGER", mode = "REPEATED" } : new { name = c.Name, type = TypeOf(c), mode = "NULLABLE" }),
+    };
 
     private async Task ResultsAsync(HttpContext context, string id, RunningStatement job)
     {
         if (context.Request.Query["location"] != "EU") await RefuseAsync(context, 404, "notFound", "Not found: Job");
         else if (!await job.EndsWithinAsync(Patience)) await context.Response.WriteAsJsonAsync(new { jobReference = Reference(id), jobComplete = false });
         else if (job.Error is var (state, message))
-            await RefuseAsync(context, state == "42501" ? 403 : 400, state switch { "42P01" or "3F000" or "0A000" => "notFound", "42501" => "accessDenied", "57014" => "stopped", _ => "invalidQuery" }, message);
+            await RefuseAsync(context, state, message);
         else
         {
             var result = job.Result!;
@@ -122,7 +152,7 @@ public sealed partial class BigQueryStandIn : StandIn
                 jobReference = Reference(id),
                 jobComplete = true,
                 totalRows = $"{result.Rows.Count}",
-                schema = new { fields = result.Columns.Select(c => new { name = c.Name, type = TypeOf(c), mode = "NULLABLE" }) },
+                schema = SchemaOf(result),
                 rows = result.Rows.Skip(from).Take(RowsPerPage).Select(row => new { f = row.Select((cell, i) => new { v = cell is null ? null : Encoded(cell, result.Columns[i]) }) }),
                 pageToken = from + RowsPerPage < result.Rows.Count ? $"{from + RowsPerPage}" : null,
             });
@@ -153,6 +183,9 @@ public sealed partial class BigQueryStandIn : StandIn
         "timestamptz" => $"{(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond}",
         _ => text,
     };
+
+    private static Task RefuseAsync(HttpContext context, string state, string message) => RefuseAsync(
+        context, state == "42501" ? 403 : 400, state switch { "42P01" or "3F000" or "0A000" => "notFound", "42501" => "accessDenied", "57014" => "stopped", _ => "invalidQuery" }, message);
 
     private static Task RefuseAsync(HttpContext context, int status, string reason, string message)
     {

@@ -95,7 +95,7 @@ public sealed class DatabricksStandIn : StandIn
             await RefuseAsync(context, 400, "INVALID_PARAMETER_VALUE", "The warehouse does not exist.");
             return;
         }
-        var statement = RunningStatement.Start(Database, Translated(sql));
+        var statement = RunningStatement.Start(Database, Translated(sql), Database.SchemaOf(Text(body, "catalog"), Text(body, "schema")));
         running[statement.Id] = statement;
         await StateAsync(context, statement, body.GetProperty("wait_timeout").GetString() == "0s" ? TimeSpan.Zero : Patience);
     }
@@ -141,7 +141,7 @@ public sealed class DatabricksStandIn : StandIn
                 manifest = new
                 {
                     format = "JSON_ARRAY",
-                    schema = new { column_count = result.Columns.Count, columns = result.Columns.Select((c, i) => new { name = c.Name, position = i, type_name = c.Type == "bytea" ? "BINARY" : "STRING", type_text = "STRING" }) },
+                    schema = new { column_count = result.Columns.Count, columns = result.Columns.Select((c, i) => new { name = c.Name, position = i, type_name = TypeOf(c).Split('(', '<')[0], type_text = TypeOf(c) }) },
                     total_row_count = result.Rows.Count,
                     truncated = false,
                 },
@@ -212,6 +212,25 @@ public sealed class DatabricksStandIn : StandIn
         .Replace(" TBLPROPERTIES (E'delta.columnMapping.mode' = E'name', E'delta.minReaderVersion' = E'2', E'delta.minWriterVersion' = E'5')", "")
         .Replace("system.information_schema.catalogs", $"(SELECT '{Database.Name}' AS catalog_name UNION ALL SELECT 'system') c")
         .Replace($"\"{Database.Name}\".information_schema.", $"\"{Database.Name}\".{StandInDatabase.Views}.").Replace("TIMESTAMP_NTZ E'", "TIMESTAMP '").Replace("TIMESTAMP E'", "TIMESTAMP '");
+
+    private static string TypeOf(StandInColumn column) => column.Type switch
+    {
+        "int2" => "SMALLINT",
+        "int4" => "INT",
+        "int8" => "BIGINT",
+        "float4" => "FLOAT",
+        "float8" => "DOUBLE",
+        "bool" => "BOOLEAN",
+        "numeric" => $"DECIMAL({column.Precision ?? 38},{column.Scale ?? 0})",
+        "date" => "DATE",
+        "timestamp" => "TIMESTAMP_NTZ",
+        "timestamptz" => "TIMESTAMP",
+        "bytea" => "BINARY",
+        "_int4" => "ARRAY<INT>",
+        _ => "STRING",
+    };
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static string Encoded(string text, StandInColumn column) => column.Type switch
     {

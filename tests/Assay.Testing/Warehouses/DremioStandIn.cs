@@ -55,7 +55,8 @@ public sealed class DremioStandIn : StandIn
             case ["api", "v3", "sql"]:
                 var sql = body.GetProperty("sql").GetString()!;
                 Statements.Enqueue(sql);
-                var statement = RunningStatement.Start(Database, sql.Replace("INFORMATION_SCHEMA.\"TABLES\"", "standin.tables").Replace("INFORMATION_SCHEMA.\"COLUMNS\"", "standin.columns").Replace("INFORMATION_SCHEMA.SCHEMATA", "standin.schemata"));
+                var statement = RunningStatement.Start(Database, sql.Replace("INFORMATION_SCHEMA.\"TABLES\"", "standin.tables").Replace("INFORMATION_SCHEMA.\"COLUMNS\"", "standin.columns").Replace("INFORMATION_SCHEMA.SCHEMATA", "standin.schemata"),
+                    body.TryGetProperty("context", out var folders) ? string.Join('.', folders.EnumerateArray().Select(folder => folder.GetString())) : null);
                 running[statement.Id] = statement;
                 await context.Response.WriteAsJsonAsync(new { id = statement.Id });
                 break;
@@ -91,10 +92,25 @@ public sealed class DremioStandIn : StandIn
         await context.Response.WriteAsJsonAsync(new
         {
             rowCount = result.Rows.Count,
-            schema = result.Columns.Select(c => new { name = c.Name, type = new { name = "VARCHAR" } }),
+            schema = result.Columns.Select(c => new { name = c.Name, type = TypeOf(c) }),
             rows = result.Rows.Skip(from).Take(most).Select(row => result.Columns.Select((c, i) => (c.Name, Value: Encoded(row[i], c))).ToDictionary(c => c.Name, c => c.Value)),
         });
     }
+
+    private static object TypeOf(StandInColumn column) => column.Type switch
+    {
+        "int2" or "int4" => new { name = "INTEGER" },
+        "int8" => new { name = "BIGINT" },
+        "float4" => new { name = "FLOAT" },
+        "float8" => new { name = "DOUBLE" },
+        "bool" => new { name = "BOOLEAN" },
+        "numeric" => new { name = "DECIMAL", precision = column.Precision ?? 38, scale = column.Scale ?? 0 },
+        "date" => new { name = "DATE" },
+        "timestamp" or "timestamptz" => new { name = "TIMESTAMP" },
+        "bytea" => new { name = "VARBINARY" },
+        "_int4" => new { name = "LIST", subSchema = new[] { new { type = new { name = "INTEGER" } } } },
+        _ => new { name = "VARCHAR" },
+    };
 
     private static object? Encoded(string? text, StandInColumn column) => column.Type switch
     {

@@ -16,10 +16,11 @@ public sealed class RunningStatement
     /// <summary>PostgreSQL's SQLSTATE and words; null where it went well.</summary>
     public (string State, string Message)? Error { get; private set; }
 
-    public static RunningStatement Start(StandInDatabase database, string sql)
+    /// <inheritdoc cref="StandInDatabase.QueryAsync" path="/param"/>
+    public static RunningStatement Start(StandInDatabase database, string sql, string? schema = null)
     {
         var statement = new RunningStatement();
-        statement.Ended = Task.Run(() => statement.RunAsync(database, sql));
+        statement.Ended = Task.Run(() => statement.RunAsync(database, sql, schema));
         return statement;
     }
 
@@ -28,11 +29,11 @@ public sealed class RunningStatement
 
     public Task CancelAsync() => stop.CancelAsync();
 
-    private async Task RunAsync(StandInDatabase database, string sql)
+    private async Task RunAsync(StandInDatabase database, string sql, string? schema)
     {
         try
         {
-            Result = await database.QueryAsync(sql, stop.Token);
+            Result = await database.QueryAsync(sql, stop.Token, schema);
         }
         catch (OperationCanceledException)
         {

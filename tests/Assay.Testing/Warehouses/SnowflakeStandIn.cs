@@ -27,6 +27,7 @@ public sealed partial class SnowflakeStandIn : StandIn
     private readonly ConcurrentDictionary<string, byte> expired = new();
     private readonly ConcurrentDictionary<string, (Task<string> Answer, CancellationTokenSource Stop)> running = new();
     private readonly ConcurrentDictionary<string, byte[]> chunks = new();
+    private readonly ConcurrentDictionary<string, string> schemas = new();
     private int counter;
 
     private SnowflakeStandIn(StandInDatabase database) => Database = database;
@@ -174,7 +175,7 @@ public sealed partial class SnowflakeStandIn : StandIn
         Statements.Enqueue(sql);
         var request = context.Request.Query["requestId"].ToString();
         var stop = new CancellationTokenSource();
-        running[request] = (Task.Run(() => RunAsync(sql, stop.Token)), stop);
+        running[request] = (Task.Run(() => RunAsync(Token(context), sql, stop.Token)), stop);
         await WaitAsync(context, request);
     }
 
@@ -199,11 +200,16 @@ public sealed partial class SnowflakeStandIn : StandIn
         }));
     }
 
-    private async Task<string> RunAsync(string sql, CancellationToken cancel)
+    private async Task<string> RunAsync(string session, string sql, CancellationToken cancel)
     {
         try
         {
-            return Answer(await Database.QueryAsync(Translated(sql), cancel));
+            if (Use().Match(sql) is { Success: true } use)
+            {
+                schemas[session] = use.Groups["schema"].Value.Replace("\"\"", "\"");
+                return Answer(await Database.QueryAsync("SELECT 'Statement executed successfully.' AS status", cancel));
+            }
+            return Answer(await Database.QueryAsync(Translated(sql), cancel, schemas.GetValueOrDefault(session)));
         }
         catch (OperationCanceledException)
         {
@@ -339,6 +345,9 @@ public sealed partial class SnowflakeStandIn : StandIn
 
     [GeneratedRegex("""^SHOW (?<what>TERSE DATABASES|PRIMARY KEYS|UNIQUE KEYS|IMPORTED KEYS)( IN (?:DATABASE|SCHEMA|TABLE) "(?:[^"]|"")*"(?:\."(?<schema>(?:[^"]|"")*)")?(?:\."(?<table>(?:[^"]|"")*)")?)?""")]
     private static partial Regex Show();
+
+    [GeneratedRegex("""^USE SCHEMA "(?:[^"]|"")*"\."(?<schema>(?:[^"]|"")*)"$""")]
+    private static partial Regex Use();
 
     public override async ValueTask DisposeAsync()
     {

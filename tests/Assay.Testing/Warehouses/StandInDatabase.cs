@@ -60,11 +60,17 @@ public sealed class StandInDatabase
     /// <summary>Lets the vendor's role make tables in a schema.</summary>
     public Task AllowWritingAsync(string schema) => RunSqlAsync($"GRANT USAGE, CREATE ON SCHEMA {PostgresServer.Quote(schema)} TO {PostgresServer.Quote(role)}");
 
+    /// <summary>The schema that names without one mean; null in another database than this.</summary>
+    public string? SchemaOf(string? catalog, string? schema) => catalog == Name ? schema : null;
+
     /// <summary>Runs a statement as the user that the vendor's role stands for: one who may read everything and change nothing, unless it was allowed.</summary>
-    public async Task<StandInResult> QueryAsync(string sql, CancellationToken cancel)
+    /// <param name="schema">Names without a schema mean this one's; null: there are none to be found.</param>
+    public async Task<StandInResult> QueryAsync(string sql, CancellationToken cancel, string? schema = null)
     {
         await using var line = new NpgsqlConnection(connection);
         await line.OpenAsync(cancel);
+        // What stands in for the vendors' functions and types lies in public.
+        if (schema is not null) await new NpgsqlCommand($"SET search_path TO {PostgresServer.Quote(schema)}, public", line).ExecuteNonQueryAsync(cancel);
         await using var command = new NpgsqlCommand(sql, line) { AllResultTypesAreUnknown = true };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var columns = Enumerable.Range(0, reader.FieldCount).Select(i => StandInColumn.Of(reader.GetName(i), reader.GetPostgresType(i).InternalName, reader.GetDataTypeName(i))).ToList();

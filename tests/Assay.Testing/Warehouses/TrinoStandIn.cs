@@ -53,7 +53,7 @@ public sealed class TrinoStandIn : StandIn
             var sql = await reader.ReadToEndAsync();
             Statements.Enqueue(sql);
             LastSession = $"{request.Headers[$"X-{name}-Client-Capabilities"]} {request.Headers[$"X-{name}-Session"]}";
-            var statement = RunningStatement.Start(Database, Translated(sql));
+            var statement = RunningStatement.Start(Database, Translated(sql), Database.SchemaOf(request.Headers[$"X-{name}-Catalog"], request.Headers[$"X-{name}-Schema"]));
             running[statement.Id] = statement;
             await context.Response.WriteAsJsonAsync(new { id = statement.Id, infoUri = $"{Endpoint}ui", nextUri = Page(statement, 0), stats = new { state = "QUEUED" } });
         }

@@ -1,4 +1,5 @@
 using Assay.Sources.Contract;
+using Assay.Sources.Sql.Queries;
 using Npgsql;
 
 namespace Assay.Sources.Postgres.Reading;
@@ -28,14 +29,12 @@ internal static class PostgresQuery
                 ids.Add(reader.GetDataTypeOID(i));
             }
         }
-        if (names.Distinct(StringComparer.Ordinal).Count() < names.Count)
-            throw PostgresCopy.Refused($"Two columns of the query are called '{names.GroupBy(n => n, StringComparer.Ordinal).First(g => g.Count() > 1).Key}'; give one of them another name with AS.");
         var natives = await NativesAsync(session, ids, timeout, cancel);
-        return [.. names.Select((name, i) =>
+        return QueryColumns.Checked([.. names.Select((name, i) =>
         {
             var type = types.Describe(ids[i], -1, natives[i]);
             return new FieldStructure(name, i + 1, type.Type, natives[i], null, type.Size, type.Digits) { ElementType = type.Element };
-        })];
+        })]);
     }
 
     private static async Task<List<string>> NativesAsync(PostgresSession session, List<uint> ids, TimeSpan timeout, CancellationToken cancel)

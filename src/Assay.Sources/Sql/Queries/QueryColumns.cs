@@ -10,9 +10,15 @@ internal static class QueryColumns
     public static IReadOnlyList<FieldStructure> Of(DbDataReader reader, SqlDialect dialect)
     {
         var digits = Digits(reader);
-        var fields = Enumerable.Range(0, reader.FieldCount).Select(i => dialect.Described(
-            reader.GetName(i), i + 1, reader.GetDataTypeName(i), reader.GetFieldType(i), digits[i].Precision, digits[i].Scale)).ToList();
-        if (fields.FindIndex(f => f.Name.Length == 0) is >= 0 and var nameless) throw QueryText.Refused($"Column {nameless + 1} of the query has no name; give it one with AS.");
+        return Checked([.. Enumerable.Range(0, reader.FieldCount).Select(i => dialect.Described(
+            reader.GetName(i), i + 1, reader.GetDataTypeName(i), reader.GetFieldType(i), digits[i].Precision, digits[i].Scale))]);
+    }
+
+    /// <summary>The columns, if each can be named.</summary>
+    /// <exception cref="SourceException">One has no name, or two have the same.</exception>
+    public static IReadOnlyList<FieldStructure> Checked(IReadOnlyList<FieldStructure> fields)
+    {
+        if (fields.FirstOrDefault(f => f.Name.Length == 0) is { } nameless) throw QueryText.Refused($"Column {nameless.Ordinal} of the query has no name; give it one with AS.");
         if (fields.GroupBy(f => f.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw QueryText.Refused($"Two columns of the query are called '{twice.Key}'; give one of them another name with AS.");
         return fields;
