@@ -18,11 +18,11 @@ internal static class DuckDb
             Console.WriteLine("  DuckDB is not installed: scripts/install-npm npm/bench");
             return;
         }
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "summarize.mjs"), file, threads.ToString(CultureInfo.InvariantCulture), ProfileRuns.Rounds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "summarize.mjs"), file, .. new[] { threads, ProfileRuns.Warming + ProfileRuns.Rounds }.Select(n => n.ToString(CultureInfo.InvariantCulture))]) { RedirectStandardOutput = true })!;
         var output = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();
         if (node.ExitCode != 0) throw new InvalidOperationException("DuckDB failed.");
-        var seconds = ProfileRuns.Median(JsonSerializer.Deserialize<List<double>>(output)!);
+        var seconds = ProfileRuns.Median(JsonSerializer.Deserialize<List<double>>(output)![ProfileRuns.Warming..]);
         Console.WriteLine($"  DuckDB's SUMMARIZE: {seconds:F2} s, {seconds / profile:F1} times as long");
     }
 }

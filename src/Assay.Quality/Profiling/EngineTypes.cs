@@ -29,6 +29,10 @@ internal static class EngineTypes
 
     public static bool IsFloat(string bare) => Is(bare, "Float") || bare == "BFloat16";
 
+    /// <summary>Whether a value is one number of up to 64 bits, or kept as one.</summary>
+    public static bool IsWord(string bare) =>
+        bare is "Int8" or "Int16" or "Int32" or "Int64" or "UInt8" or "UInt16" or "UInt32" or "UInt64" or "Float32" or "Float64" || Is(bare, "DateTime");
+
     public static bool IsText(string bare) => bare == "String" || Is(bare, "FixedString");
 
     /// <summary>Names and types of a tuple's members; those without a name count from 1.</summary>

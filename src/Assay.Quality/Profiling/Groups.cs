@@ -79,11 +79,14 @@ internal sealed class Groups(ProfileOptions options)
     private string Counted(Column c, int position)
     {
         if (!shares.TryGetValue(c, out var every)) shares[c] = every = Share(c.Guess is { } guess ? (long)guess.Even(c.Values) : c.Distinct);
-        var hash = $"cityHash64({c.Told})";
+        var hash = Hash(c);
         var some = every == 1 ? "" : $" AND {hash} % {every} = 0";
         return $"SELECT {position} AS i, {Totalled} AS k, CAST(NULL, 'Nullable(String)') AS v, count() * {every} AS a, countIf(c = 1) * {every} AS b, sum(c) AS d, sum(c * log(c)) AS e "
             + $"FROM (SELECT count() AS c FROM {c.Relation} WHERE isNotNull({c.Told}){some} GROUP BY {(c.IsText ? hash : Present(c))})";
     }
+
+    /// <summary>Of numbers and moments the engine has a hash that takes a fraction of the time of grouping them.</summary>
+    private static string Hash(Column c) => c.Told == c.Raw && EngineTypes.IsWord(c.Bare) ? $"intHash64(reinterpretAsUInt64({Present(c)}))" : $"cityHash64({Present(c)})";
 
     /// <summary>One in how many values leaves about as many different ones as are counted exactly.</summary>
     private long Share(long distinct) => Math.Max(1, distinct / options.ExactGroups + (distinct % options.ExactGroups > options.ExactGroups / 16 ? 1 : 0));

@@ -33,16 +33,23 @@ public sealed class Profiler(IEngine engine)
             counted.Sum();
             await statements.AggregateAsync(every.Where(c => !counted.Knows(c)), c => MainFigures.Of(c, distinct: !c.IsCounted && c.Guess is null && (!few || c.Relation != stage.Relation)), _ => MainFigures.StateBytes, "", cancel);
             await NumbersAsync(statements, every, count, counted, options, cancel);
-            counted.Group(options);
-            var groups = new Groups(options);
-            for (var left = every.FindAll(c => !c.IsCounted); left.Count > 0; left = left.FindAll(groups.Retries))
-                await statements.RowsAsync(left, groups.Selects, groups.StateBytes, groups.Tune, groups.Take, cancel);
-            foreach (var column in every) groups.Complete(column);
         }
-        var relations = await new Relations(engine, options).FindAsync(stage, columns, count, counted as FetchedValues, cancel);
+        // Side by side: a sample of rows is mostly waited for.
+        var finding = new Relations(engine, options).FindAsync(stage, columns, count, counted as FetchedValues, cancel);
+        await Task.WhenAll(finding, GroupAsync(statements, every, counted, options, cancel));
+        var relations = await finding;
         return new ContainerFields(stage.Read, count, [.. families.Select(f => Result(f[0]) with { SubFields = [.. f.Skip(1).Select(Result)] })]) { Partitions = await PartitionsAsync(stage, cancel) };
 
         FieldProfile Result(Column c) => Results.Of(c, count, Sampling.Rows(count, options.QuantileRows), relations);
+    }
+
+    private static async Task GroupAsync(ColumnStatements statements, List<Column> columns, CountedValues counted, ProfileOptions options, CancellationToken cancel)
+    {
+        counted.Group(options);
+        var groups = new Groups(options);
+        for (var left = columns.FindAll(c => !c.IsCounted); left.Count > 0; left = left.FindAll(groups.Retries))
+            await statements.RowsAsync(left, groups.Selects, groups.StateBytes, groups.Tune, groups.Take, cancel);
+        foreach (var column in columns) groups.Complete(column);
     }
 
     private async Task<IReadOnlyList<PartitionRecords>?> PartitionsAsync(Stage stage, CancellationToken cancel)

@@ -14,6 +14,7 @@ internal sealed class Relations(IEngine engine, ProfileOptions options)
     /// <summary>The strongest that are kept of a field.</summary>
     public const int MostPerField = 50;
     private const int LeastRows = 3;
+    private const int RowsAtOnce = 512;
 
     public async Task<ILookup<Column, Relation>> FindAsync(Stage stage, IReadOnlyList<Column> columns, long rows, FetchedValues? fetched, CancellationToken cancel)
     {
@@ -41,9 +42,14 @@ internal sealed class Relations(IEngine engine, ProfileOptions options)
         var sql = $"SELECT {string.Join(", ", columns.Select((c, i) => $"ifNull({c.Real}, nan) AS r{i}"))} FROM {stage.Relation}{where}";
         await using var stream = await engine.DownloadAsync(stage.Query(sql).WithSetting("max_query_size", 64 << 20), "RowBinary", cancel);
         var values = columns.Select(_ => new List<double>()).ToArray();
-        var row = new byte[columns.Count * sizeof(double)];
-        while (await stream.ReadAtLeastAsync(row, row.Length, throwOnEndOfStream: false, cancel) == row.Length)
-            for (var i = 0; i < values.Length; i++) values[i].Add(BinaryPrimitives.ReadDoubleLittleEndian(row.AsSpan(i * sizeof(double))));
+        var width = columns.Count * sizeof(double);
+        var rows = new byte[RowsAtOnce * width];
+        for (var read = rows.Length; read == rows.Length;)
+        {
+            read = await stream.ReadAtLeastAsync(rows, rows.Length, throwOnEndOfStream: false, cancel);
+            for (var row = 0; row + width <= read; row += width)
+                for (var i = 0; i < values.Length; i++) values[i].Add(BinaryPrimitives.ReadDoubleLittleEndian(rows.AsSpan(row + i * sizeof(double))));
+        }
         return [.. values.Select(v => v.ToArray())];
     }
 }
