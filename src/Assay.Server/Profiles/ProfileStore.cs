@@ -20,7 +20,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
     public async Task SaveAsync(OperationRun run, StoredContainer stored, ContainerFields found, GroupedProfile grouped, ProfileRead how, CancellationToken cancel)
     {
         var whole = how.IsWhole(found.Read, found.Rows);
-        var counted = how.After is null && how.Share is null ? found.Read : stored.Row.Records;
+        var exact = how.After is null && how.Share is null ? found.Read : how.Counted;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await FenceAsync(db, run, cancel);
@@ -31,7 +31,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
             OperationId = run.Id,
             ContainerId = stored.Row.Id,
             Created = now,
-            RecordsCount = counted,
+            RecordsCount = exact ?? stored.Row.Records,
             RecordsProcessed = found.Rows,
             FieldProfilesCount = found.Fields.Count,
             Result = OperationResult.Success,
@@ -46,7 +46,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
             WHERE p.container_profile_id = {profile.Id} AND p.field_id = fields.id
             """, cancel);
         foreach (var group in grouped.Groups) await AddGroupAsync(db, profile, ids, group, cancel);
-        await UpdateContainerAsync(db, profile, stored.Row.Fingerprint, found, how.After is null && how.Share is null, cancel);
+        await UpdateContainerAsync(db, profile, stored.Row.Fingerprint, found, exact, cancel);
         if (whole)
         {
             await PartitionChoice.ApplyAsync(db, stored, found, cancel);
@@ -127,8 +127,8 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
     }
 
     /// <param name="fingerprint">Of the structure that was profiled: that it changed calls for no other profile then.</param>
-    /// <param name="whole">Whether every row was read, so that their number is known for certain.</param>
-    private static async Task UpdateContainerAsync(AssayDb db, ContainerProfile profile, string fingerprint, ContainerFields found, bool whole, CancellationToken cancel)
+    /// <param name="records">How many rows there are for certain: all were read, or the source counted them.</param>
+    private static async Task UpdateContainerAsync(AssayDb db, ContainerProfile profile, string fingerprint, ContainerFields found, long? records, CancellationToken cancel)
     {
         var completeness = found.Fields.Where(f => f.Completeness is not null).Select(f => f.Completeness!.Value).DefaultIfEmpty(double.NaN).Average();
         var rows = db.Set<Container>().Where(c => c.Id == profile.ContainerId);
@@ -136,7 +136,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
             .SetProperty(c => c.LatestProfileId, profile.Id).SetProperty(c => c.LastProfiled, profile.Created)
             .SetProperty(c => c.SyncState, c => c.SyncState == SyncState.Changed && c.Fingerprint == fingerprint ? SyncState.Available : c.SyncState)
             .SetProperty(c => c.Completeness, double.IsNaN(completeness) ? null : completeness), cancel);
-        if (whole) await rows.ExecuteUpdateAsync(set => set.SetProperty(c => c.Records, found.Read).SetProperty(c => c.RecordsQuality, "exact"), cancel);
+        if (records is not null) await rows.ExecuteUpdateAsync(set => set.SetProperty(c => c.Records, records).SetProperty(c => c.RecordsQuality, "exact"), cancel);
         await db.Database.ExecuteSqlRawAsync(
             $"UPDATE datastores SET {DatastoreFigures.Counted} WHERE id = (SELECT datastore_id FROM containers WHERE id = {{0}})", [profile.ContainerId], cancel);
     }

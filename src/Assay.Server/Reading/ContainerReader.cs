@@ -93,8 +93,22 @@ internal sealed class ContainerReader(IDbContextFactory<AssayDb> contexts, Conne
     public bool TellsPartitions(StoredContainer stored) => stored.Row.ContainerType == "file"
         || (stored.Row.ContainerType == "table" && stored.Partitions.Count > 0 && connectors.Find(stored.Datastore.Type) is IReadable { TellsPartitions: true });
 
-    /// <summary>Whether the source of a datastore takes <see cref="ContainerRead.Share"/>.</summary>
-    public bool CanSample(Datastore datastore) => connectors.Find(datastore.Type) is IReadable { CanSample: true };
+    /// <summary>Whether a container's source takes <see cref="ContainerRead.Share"/>; what the engine computes from others has none.</summary>
+    public bool CanSample(StoredContainer stored) => stored.Definition is null or { IsNative: true } && connectors.Find(stored.Datastore.Type) is IReadable { CanSample: true };
+
+    /// <summary>Counts a container's rows at its source; null where the source does not do that, or not in time.</summary>
+    public async Task<long?> CountAsync(StoredContainer stored, CancellationToken cancel)
+    {
+        try
+        {
+            return await Readable(stored.Datastore).CountAsync(await TargetAsync(stored.Datastore, cancel), new ContainerRead { Container = stored.Structure, Query = stored.Definition?.Query }, cancel);
+        }
+        catch (SourceException)
+        {
+            // Whatever it is, reading will tell, or succeed all the same.
+            return null;
+        }
+    }
 
     private async Task<SourceTarget> TargetAsync(Datastore datastore, CancellationToken cancel) =>
         new(await connections.SettingsAsync(datastore.ConnectionId, cancel), datastore.Scope);

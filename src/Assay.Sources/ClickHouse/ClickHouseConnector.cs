@@ -85,6 +85,8 @@ internal sealed class ClickHouseConnector(HostPolicy policy, GuardedHttp http, I
 
     public bool CanQuery => true;
 
+    public bool CanSample => true;
+
     public async Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)
     {
         var relation = QueryText.Relation(query, ClickHouseReads.Lexis);
@@ -94,10 +96,19 @@ internal sealed class ClickHouseConnector(HostPolicy policy, GuardedHttp http, I
                 .Select((row, i) => ClickHouseTypes.FieldOf(row[0], i + 1, row[1], null))]);
     }
 
-    public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
+    public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel) => Task.FromResult(Reads(target).Describe(read));
+
+    public async Task<long?> CountAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
+    {
+        var (server, place) = Open(target);
+        using (server)
+            return long.Parse((await server.RowsAsync(Reads(target).Count(read), SqlSteps.Rows, cancel, place.Database))[0][0], CultureInfo.InvariantCulture);
+    }
+
+    private ClickHouseReads Reads(SourceTarget target)
     {
         var (settings, place) = (SettingsOf(target), PlaceOf(target));
-        return Task.FromResult(new ClickHouseReads(() => new ClickHouseServer(settings, place, TimeoutOf(settings), http, time), place).Describe(read));
+        return new ClickHouseReads(() => new ClickHouseServer(settings, place, TimeoutOf(settings), http, time), place);
     }
 
     private async Task<TestReport> TestAsync(TestRun run, ClickHouseSettings settings, SqlPlace place, CancellationToken cancel)

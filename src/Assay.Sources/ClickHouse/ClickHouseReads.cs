@@ -17,17 +17,28 @@ internal sealed class ClickHouseReads(Func<ClickHouseServer> open, SqlPlace plac
         var columns = StagedColumns.Chosen(read, SqlSteps.Rows).Select((field, i) => (Field: field, Staged: $"c{i}", Travel: ClickHouseTypes.Travel(EngineName.Quote(field.Name), field.NativeType))).ToList();
         var staged = new StagedColumns([.. columns.Select(c => new StagedColumn(c.Field, c.Staged, c.Travel.Staged))], read);
         string[] parts = [.. columns.Select(c => c.Travel.Expression), .. read.PartitionColumn is null ? [] : new[] { $"CAST({EngineLiteral.Quote(read.Container.Name)} AS Nullable(String))" }];
-        var select = $"SELECT {(parts.Length == 0 ? "1" : string.Join(", ", parts))} FROM {(read.Query is { } query ? QueryText.Relation(query, Lexis) : EngineName.Quote(place.Database!, read.Container.Name))}{Where(read)}"
+        var select = $"SELECT {(parts.Length == 0 ? "1" : string.Join(", ", parts))} FROM {Relation(read)}{Where(read)}"
             + (read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "");
         return new StagedSource(staged.OfEngine, "RowBinary", new Dictionary<string, object>(), (output, cancel) => CopyAsync(select, output, cancel), staged.SelectAsync);
     }
 
+    public string Count(ContainerRead read) => $"SELECT count() FROM {Relation(read)}";
+
+    private string Relation(ContainerRead read) => read.Query is { } query ? QueryText.Relation(query, Lexis) : EngineName.Quote(place.Database!, read.Container.Name);
+
     private static string Where(ContainerRead read)
     {
-        if (read.After is not { Field: { } name, Value: { } value }) return "";
+        var conditions = new List<string>();
+        if (read.After is { Field: { } name, Value: { } value }) conditions.Add(Behind(read, name, value));
+        if (read.Share is { } share) conditions.Add($"rand() < {((long)(share * uint.MaxValue)).ToString(CultureInfo.InvariantCulture)}");
+        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+    }
+
+    private static string Behind(ContainerRead read, string name, object value)
+    {
         var field = read.Container.Fields.FirstOrDefault(f => f.Name == name)
             ?? throw new SourceException(new SourceFault(SourceFaultCode.InvalidSettings, SqlSteps.Rows, $"'{read.Container.Name}' has no field '{name}'."));
-        return $" WHERE {EngineName.Quote(field.Name)} > " + value switch
+        return $"{EngineName.Quote(field.Name)} > " + value switch
         {
             // The column's own zone would be taken for a text's.
             DateTimeOffset time => $"toDateTime({time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)})",

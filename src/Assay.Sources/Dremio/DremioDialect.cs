@@ -5,6 +5,8 @@ namespace Assay.Sources.Dremio;
 
 internal sealed class DremioDialect : CommonDialect
 {
+    public override string Chance => "random()";
+
     /// <summary>A schema is a path of spaces, sources and folders.</summary>
     public override string Table(WarehousePlace place, string name) => string.Join('.', place.Schema!.Split('.').Append(name).Select(Quote));
 

@@ -17,6 +17,8 @@ internal sealed class MySqlDialect : SqlDialect
     public override string? Partition(SqlPlace place, string table, PartitionStructure partition) =>
         $"{Table(place, table)} PARTITION ({Quote(partition.Name)})";
 
+    public override string? Chance => "RAND()";
+
     public override QueryLexis Lexis { get; } = new(HashComments: true);
 
     /// <summary>The driver tells types in capitals, an unsigned one by its .NET type only.</summary>

@@ -25,6 +25,12 @@ internal sealed class PostgresConnector(
         return new PostgresReads(door, faults, options.Value).DescribeAsync(place, query, TimeoutOf(place.Settings), cancel);
     }
 
+    public async Task<long?> CountAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
+    {
+        var place = PlaceOf(target);
+        return await new PostgresReads(door, faults, options.Value).CountAsync(place, read, TimeoutOf(place.Settings), cancel);
+    }
+
     public IReadOnlyList<SettingProblem> Validate(ConnectionSettings settings)
     {
         PostgresSettings.Read(settings, out var problems);

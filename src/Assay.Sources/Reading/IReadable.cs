@@ -8,6 +8,10 @@ public interface IReadable : IConnector
     /// <summary>Whether the source itself leaves out rows for <see cref="ContainerRead.Share"/>, so that they need not travel.</summary>
     bool CanSample => false;
 
+    /// <summary>Counts the rows of a container or a query at the source; null where the source cannot without sending them. Only for connectors that <see cref="CanSample"/>.</summary>
+    /// <exception cref="SourceException">The source refused, or took too long.</exception>
+    Task<long?> CountAsync(SourceTarget target, ContainerRead read, CancellationToken cancel) => Task.FromResult<long?>(null);
+
     /// <summary>
     /// Whether <see cref="ContainerRead.PartitionColumn"/> tells the partition of every row of a partitioned table, of partitions too that
     /// came after the last sync. Where it does not, a table is read as a whole.

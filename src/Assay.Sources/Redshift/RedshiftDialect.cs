@@ -13,6 +13,8 @@ internal sealed class RedshiftDialect : SqlDialect
 
     public override string Table(SqlPlace place, string name) => $"{Quote(place.Schema!)}.{Quote(name)}";
 
+    public override string? Chance => "random()";
+
     public override object Bound(FieldStructure field, object value) => value;
 
     public override SqlColumn Column(FieldStructure field, int position)

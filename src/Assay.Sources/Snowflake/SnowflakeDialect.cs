@@ -6,6 +6,9 @@ namespace Assay.Sources.Snowflake;
 
 internal sealed class SnowflakeDialect : SqlDialect
 {
+    /// <summary>RANDOM() itself is a 64-bit whole number.</summary>
+    public override string Chance => "UNIFORM(0::FLOAT, 1::FLOAT, RANDOM())";
+
     /// <summary>Text in Snowflake knows escapes by backslash.</summary>
     public override string Text(string value) => base.Text(value.Replace("\\", "\\\\", StringComparison.Ordinal));
 

@@ -9,7 +9,8 @@ namespace Assay.Sources.Sql;
 /// <param name="limit">What ends a SELECT after <c>{0}</c> rows, or what stands behind its first word where that begins with <c>TOP</c>.</param>
 /// <param name="quotes">What names are quoted with: one sign, or an opening and a closing one.</param>
 /// <param name="databaseInNames">Whether a table is named with its database in front.</param>
-internal sealed class AnsiDialect(string limit, Func<string, string> parameter, string integerType = "INTEGER", string quotes = "\"", bool databaseInNames = true) : SqlDialect
+/// <param name="chance"><see cref="SqlDialect.Chance"/>.</param>
+internal sealed class AnsiDialect(string limit, Func<string, string> parameter, string integerType = "INTEGER", string quotes = "\"", bool databaseInNames = true, string? chance = null) : SqlDialect
 {
     public override string Quote(string name) => $"{quotes[0]}{name.Replace($"{quotes[^1]}", $"{quotes[^1]}{quotes[^1]}", StringComparison.Ordinal)}{quotes[^1]}";
 
@@ -28,6 +29,8 @@ internal sealed class AnsiDialect(string limit, Func<string, string> parameter, 
     }
 
     public override string IntegerType => integerType;
+
+    public override string? Chance => chance;
 
     public override SqlColumn Column(FieldStructure field, int position) => PrintedColumns.Of(field, position, Quote(field.Name));
 }

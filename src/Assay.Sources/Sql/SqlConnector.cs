@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
@@ -25,6 +26,8 @@ internal class SqlConnector(SqlSource source, SqlFaultLog faults, IOptions<Sourc
 
     public bool CanQuery => true;
 
+    public bool CanSample => source.CanSample;
+
     public async Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)
     {
         var place = PlaceOf(target);
@@ -35,6 +38,18 @@ internal class SqlConnector(SqlSource source, SqlFaultLog faults, IOptions<Sourc
         {
             await source.BeginReadingAsync(session, timeout, cancel);
             return await session.ReadAsync(statement, timeout, reader => QueryColumns.Of(reader, dialect), cancel);
+        }, cancel);
+    }
+
+    public async Task<long?> CountAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
+    {
+        var place = PlaceOf(target);
+        var (timeout, statement) = (TimeoutOf(place), SqlSelect.Count(source.DialectOf(place), place, read));
+        await using var session = await OpenAsync(place, source.OpenAsync, cancel);
+        return await GuardedAsync(SqlSteps.Rows, place, async () =>
+        {
+            await source.BeginReadingAsync(session, timeout, cancel);
+            return await session.ReadAsync(statement, timeout, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancel);
         }, cancel);
     }
 

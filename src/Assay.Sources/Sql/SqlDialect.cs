@@ -13,7 +13,7 @@ internal abstract class SqlDialect
     /// <summary>An identifier as it stands in a statement, whatever characters it has.</summary>
     public abstract string Quote(string name);
 
-    /// <summary>A placeholder for a value; also the parameter's name.</summary>
+    /// <summary>The placeholder of a parameter with this name.</summary>
     public virtual string Parameter(string name) => $"@{name}";
 
     /// <summary>The table in a statement, with the schema in front where there is one.</summary>
@@ -36,6 +36,9 @@ internal abstract class SqlDialect
 
     /// <summary>A SELECT that ends after so many rows.</summary>
     public virtual string Limited(string select, long rows) => $"{select} LIMIT {rows.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>An expression that is another number from 0 to 1 for each row; null where none is known, so that every row is read for a sample.</summary>
+    public virtual string? Chance => null;
 
     /// <summary>How a column is asked for and what the engine makes of it.</summary>
     public abstract SqlColumn Column(FieldStructure field, int position);

@@ -28,6 +28,9 @@ internal abstract class SqlSource
     /// <summary>The dialect of one place, where it depends on the connection.</summary>
     public virtual SqlDialect DialectOf(SqlPlace place) => Dialect;
 
+    /// <summary>Whether rows are left out for a sample at the source.</summary>
+    public virtual bool CanSample => Dialect.Chance is not null;
+
     /// <summary>The steps of <see cref="OpenAsync"/>, in order.</summary>
     public abstract IReadOnlyList<string> OpeningSteps { get; }
 

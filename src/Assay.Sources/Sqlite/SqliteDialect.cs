@@ -19,6 +19,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Parameter(string name) => $"${name}";
 
+    /// <summary>Its random numbers are 64-bit whole ones of either sign.</summary>
+    public override string? Chance => "abs(random() / 2) / 4611686018427387904.0";
+
     public override string Table(SqlPlace place, string name) => $"main.{Quote(name)}";
 
     public override QueryLexis Lexis { get; } = new(Brackets: true);

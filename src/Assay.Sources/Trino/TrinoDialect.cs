@@ -5,6 +5,8 @@ namespace Assay.Sources.Trino;
 
 internal sealed class TrinoDialect : CommonDialect
 {
+    public override string Chance => "random()";
+
     protected override string Moment(DateTimeOffset moment, FieldStructure field) =>
         IsZoned(field) ? $"TIMESTAMP '{Digits(moment)} UTC'" : $"TIMESTAMP '{Digits(moment)}'";
 

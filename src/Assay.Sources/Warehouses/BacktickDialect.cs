@@ -7,6 +7,8 @@ internal abstract class BacktickDialect : CommonDialect
 {
     public override string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
+    public override string Chance => "rand()";
+
     public override string Text(string value)
     {
         var text = new StringBuilder("'");

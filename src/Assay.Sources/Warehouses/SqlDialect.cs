@@ -21,6 +21,9 @@ internal abstract class SqlDialect
     /// <exception cref="SourceException">It is not one SELECT.</exception>
     public string Relation(string query) => $"{QueryText.Relation(query, Lexis)} assay_rows";
 
+    /// <summary>An expression that is another number from 0 to 1 for each row.</summary>
+    public abstract string Chance { get; }
+
     protected virtual QueryLexis Lexis => QueryLexis.Standard;
 
     /// <summary>A bound of an incremental read.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
@@ -56,6 +57,8 @@ internal class WarehouseConnector(IWarehouse warehouse, WarehouseDoor door) : IS
 
     public bool CanQuery => true;
 
+    public bool CanSample => true;
+
     public async Task<IReadOnlyList<FieldStructure>> DescribeQueryAsync(SourceTarget target, string query, CancellationToken cancel)
     {
         var access = door.Checked(warehouse, target.Connection);
@@ -63,6 +66,14 @@ internal class WarehouseConnector(IWarehouse warehouse, WarehouseDoor door) : IS
         var select = $"SELECT * FROM {warehouse.DialectOf(access).Relation(query)}";
         await using var opened = await door.OpenAsync(warehouse, access, place, cancel);
         return QueryColumns.Checked(await door.Log.GuardAsync(() => opened.Session.DescribeAsync(place, select, cancel), WarehouseSteps.Query, access, place, cancel));
+    }
+
+    public async Task<long?> CountAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)
+    {
+        var access = door.Checked(warehouse, target.Connection);
+        var place = PlaceOf(target.Scope);
+        var counted = await door.RowsAsync(warehouse, access, place, WarehouseReads.Count(warehouse.DialectOf(access), place, read), read.Query is not null, cancel).ToListAsync(cancel);
+        return long.TryParse(counted is [[var count]] ? count : null, CultureInfo.InvariantCulture, out var rows) ? rows : null;
     }
 
     public Task<EngineSource> DescribeReadAsync(SourceTarget target, ContainerRead read, CancellationToken cancel)

@@ -33,10 +33,17 @@ internal static class WarehouseReads
     {
         // A table of no columns has rows all the same, but no SELECT can name nothing.
         var columns = fields.Count == 0 ? "NULL" : string.Join(", ", fields.Select(dialect.Expression));
-        var where = read.After is { Field: { } name, Value: { } value } ? $" WHERE {dialect.Quote(name)} > {dialect.Literal(value, Known(read, name))}" : "";
+        var conditions = new List<string>();
+        if (read.After is { Field: { } name, Value: { } value }) conditions.Add($"{dialect.Quote(name)} > {dialect.Literal(value, Known(read, name))}");
+        if (read.Share is { } share) conditions.Add($"{dialect.Chance} < {share.ToString("0.###############", CultureInfo.InvariantCulture)}");
+        var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         var limit = read.RowLimit is { } most ? $" LIMIT {most.ToString(CultureInfo.InvariantCulture)}" : "";
-        return $"SELECT {columns} FROM {(read.Query is { } query ? dialect.Relation(query) : dialect.Table(place, read.Container.Name))}{where}{limit}";
+        return $"SELECT {columns} FROM {Relation(dialect, place, read)}{where}{limit}";
     }
+
+    public static string Count(SqlDialect dialect, WarehousePlace place, ContainerRead read) => $"SELECT COUNT(*) AS assay_count FROM {Relation(dialect, place, read)}";
+
+    private static string Relation(SqlDialect dialect, WarehousePlace place, ContainerRead read) => read.Query is { } query ? dialect.Relation(query) : dialect.Table(place, read.Container.Name);
 
     private static FieldStructure Known(ContainerRead read, string name) => read.Container.Fields.FirstOrDefault(f => f.Name == name)
         ?? throw new SourceException(new SourceFault(SourceFaultCode.InvalidSettings, WarehouseSteps.Rows, $"'{read.Container.Name}' has no field '{name}'."));

@@ -138,6 +138,23 @@ public sealed class ProfileReadTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task Profile_WithALimit_OfAQueryOfUnknownLength_HasTheSourceCountAndLeaveRowsOut()
+    {
+        var (datastore, source) = await assay.SyncedPostgres("CREATE TABLE much AS SELECT g AS n FROM generate_series(1, 20000) g");
+
+        // A computed container is profiled on 1,000 rows once it is made.
+        var container = (await assay.Admin.Post("/api/containers", new JsonObject { ["container_type"] = "computed_table", ["name"] = "twice", ["datastore_id"] = datastore, ["query"] = "SELECT n, n * 2 AS twice FROM much" })).Expect(200).Id;
+        var run = (await assay.Admin.Get($"/api/operations?datastore={datastore}&operation_type=profile&sort_created=desc&size=1")).Expect(200).Json["items"]![0]!;
+        await assay.UntilEnded((long)run["id"]!);
+
+        var profile = (await assay.Admin.Get($"/api/containers/{container}/profile")).Expect(200).Json;
+        ((long)profile["records_count"]!).ShouldBe(20_000);
+        ((long)profile["records_processed"]!).ShouldBeInRange(850, 1_000);
+        ((long)(await assay.FieldProfiles(container))["n"]["max"]!).ShouldBeGreaterThan(18_000);
+        ((long)(await assay.Admin.Get($"/api/containers/{container}")).Expect(200).Json["metrics"]!["records"]!).ShouldBe(20_000);
+    }
+
+    [Fact]
     public async Task Profile_GreaterThan_ReadsOnlyWhatCameAfter()
     {
         var (datastore, _) = await assay.SyncedPostgres("""

@@ -29,6 +29,9 @@ public sealed class ClickHouseTests(EngineFixture fixture)
                     (1, 1, 0, 0, 0, '1970-01-01', '1970-01-02 10:00:00', NULL, '', 'x', [], '00000000-0000-0000-0000-000000000000')
                 """,
                 "CREATE VIEW shop.v AS SELECT id FROM shop.`odd ``name`",
+                "CREATE DATABASE counted",
+                "CREATE TABLE counted.numbers (n Int64) ENGINE = MergeTree ORDER BY n",
+                "INSERT INTO counted.numbers SELECT toInt64(number + 1) FROM system.numbers LIMIT 5000",
             })
                 await admin.Client.ExecuteAsync(sql);
         ConnectionSettings connection = new()
@@ -50,6 +53,10 @@ public sealed class ClickHouseTests(EngineFixture fixture)
         (await target.RowsAsync(fixture.Engine, "odd `name", r => r with { Columns = ["id", "small", "ratio", "single", "amount", "day", "at", "name", "code", "kind", "many", "uuid"], After = new IncrementalBound("id", 1) }))
             .ShouldBe(["18446744073709551615|-1|0.1|0.1|12345.6789|2024-02-29|2024-02-29 10:00:00|tab\t☃|abc|y ü|[1,2]|123e4567-e89b-12d3-a456-426655440000"]);
         (await target.RowsAsync(fixture.Engine, "odd `name", r => r with { Columns = ["name"], RowLimit = 1, PartitionColumn = "from" })).Single().ShouldEndWith("|odd `name");
+
+        var counted = new SqlTarget(connection, new SourceScope("counted"));
+        await counted.Connector.ShouldSampleAsync(counted.Target, fixture.Engine, await counted.ContainerAsync("numbers"));
+        await counted.Connector.ShouldSampleAsync(counted.Target, fixture.Engine, await counted.ContainerAsync("numbers"), "SELECT n FROM numbers");
 
         (await new SqlTarget(connection with { Password = new Secret("wrong") }, new SourceScope("shop")).TestAsync()).ShouldFailWith(SourceFaultCode.SignInFailed, "sign in");
         (await new SqlTarget(connection, new SourceScope("not_there")).TestAsync()).ShouldFailWith(SourceFaultCode.CatalogNotFound, "see schema");

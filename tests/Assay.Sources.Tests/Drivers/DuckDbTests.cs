@@ -26,6 +26,7 @@ public sealed class DuckDbTests(DriverFolder drivers, EngineFixture fixture) : I
                 (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
             CREATE VIEW "odd ""schema""".v AS SELECT id FROM "odd ""schema""".t;
             COMMENT ON TABLE "odd ""schema""".t IS 'All of it';
+            CREATE TABLE numbers AS SELECT range::INTEGER AS n FROM range(1, 5001);
             """");
         var target = Target("shop.duckdb", "odd \"schema\"");
 
@@ -43,6 +44,8 @@ public sealed class DuckDbTests(DriverFolder drivers, EngineFixture fixture) : I
             "iv String 3 days", "u2 String 123e4567-e89b-12d3-a456-426655440000", "bl String 0x00FF", "li String [1, NULL]", "st String {'a': 1, 'b': ü}", "e String y", "s String ü☃", "ti String 10:00:01",
         ]);
         (await target.RowsAsync(fixture.Engine, "t", r => r with { Columns = ["id"], RowLimit = 1 })).Length.ShouldBe(1);
+        var numbers = Target("shop.duckdb", "main");
+        await numbers.Connector.ShouldSampleAsync(numbers.Target, fixture.Engine, await numbers.ContainerAsync("numbers"));
         (await Target("shop.duckdb", "nothing").TestAsync()).ShouldFailWith(SourceFaultCode.SchemaNotFound, "see schema");
     }
 

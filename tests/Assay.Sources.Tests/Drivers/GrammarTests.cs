@@ -27,9 +27,9 @@ public sealed class GrammarTests
         Add("transactsql", new SqlServerCatalogue(), new SqlServerDialect(),
             "bit", "int", "bigint", "real", "float", "decimal", "money", "date", "datetime2", "time", "uniqueidentifier", "nvarchar", "varbinary", "sql_variant");
         Add("transactsql", new SqlServerPlainCatalogue(), new SqlServerDialect(), "int", "datetime2", "varchar");
-        Add("db2", new Db2Catalogue(), new AnsiDialect("FETCH FIRST {0} ROWS ONLY", _ => "?", databaseInNames: false), "INTEGER", "DECIMAL", "TIMESTAMP", "VARCHAR");
+        Add("db2", new Db2Catalogue(), new AnsiDialect("FETCH FIRST {0} ROWS ONLY", _ => "?", databaseInNames: false, chance: "RAND()"), "INTEGER", "DECIMAL", "TIMESTAMP", "VARCHAR");
         Add("redshift", new RedshiftCatalogue(), new RedshiftDialect(), "boolean", "integer", "bigint", "real", "numeric", "date", "timestamp without time zone", "character varying", "super", "varbyte");
-        Add("hive", new InformationSchema(_ => "?", CommonTypes.Of), new AnsiDialect("LIMIT {0}", _ => "?", quotes: "`", databaseInNames: false), "int", "decimal", "timestamp", "string");
+        Add("hive", new InformationSchema(_ => "?", CommonTypes.Of), new AnsiDialect("LIMIT {0}", _ => "?", quotes: "`", databaseInNames: false, chance: "rand()"), "int", "decimal", "timestamp", "string");
 
         await AddWritesAsync("transactsql", new SqlServerTables("d", "S", enforcesKeys: true));
         await AddWritesAsync("transactsql", new SqlServerTables("d", "S", enforcesKeys: false));
@@ -66,7 +66,7 @@ public sealed class GrammarTests
                 if (statement is not null) statements.Add((grammar, WithValues(statement.Text)));
             var fields = types.Select((type, i) => new FieldStructure($"c {i}", i + 1, FieldType.String, type, true)).ToArray();
             var container = new ContainerStructure { Name = "odd name", Kind = ContainerKind.Table, Fields = fields };
-            foreach (var read in new[] { new ContainerRead { Container = container }, new ContainerRead { Container = container, RowLimit = 10, After = new IncrementalBound("c 0", 5) } })
+            foreach (var read in new[] { new ContainerRead { Container = container }, new ContainerRead { Container = container, RowLimit = 10, Share = 0.25, After = new IncrementalBound("c 0", 5) } })
                 statements.Add((grammar, WithValues(SqlSelect.Write(dialect, place, read, [.. fields.Select(dialect.Column)]).Text)));
         }
     }

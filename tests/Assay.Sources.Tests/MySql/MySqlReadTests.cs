@@ -73,6 +73,15 @@ public sealed class MySqlReadTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task OpenAsync_AShare_IsChosenByTheServer()
+    {
+        var (_, target, _) = await MySqlSources.SourceAsync("CREATE TABLE numbers (n int PRIMARY KEY); INSERT INTO numbers SELECT seq FROM seq_1_to_5000");
+        var numbers = await target.ContainerAsync("numbers");
+        await target.Connector.ShouldSampleAsync(target.Target, fixture.Engine, numbers);
+        await target.Connector.ShouldSampleAsync(target.Target, fixture.Engine, numbers, "SELECT n FROM numbers # all");
+    }
+
+    [Fact]
     public async Task OpenAsync_Restrictions_ArePushedDown()
     {
         var (_, target, _) = await MySqlSources.SourceAsync("""

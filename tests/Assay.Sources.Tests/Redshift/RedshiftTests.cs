@@ -54,6 +54,17 @@ public sealed class RedshiftTests(EngineFixture fixture)
     }
 
     [Fact]
+    public async Task OpenAsync_AShare_IsChosenByTheServer()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync();
+        await server.RunSqlAsync(database, "CREATE TABLE numbers AS SELECT generate_series(1, 5000) AS n; GRANT SELECT ON numbers TO PUBLIC");
+        var target = new SqlTarget(server.Connection(await server.CreateReaderAsync(), ("authentication_type", "basic")) with { Type = "redshift" }, new SourceScope(database, "public"));
+        var numbers = new ContainerStructure { Name = "numbers", Kind = ContainerKind.Table, Fields = [new FieldStructure("n", 1, FieldType.Integral, "integer", true)] };
+        await target.Connector.ShouldSampleAsync(target.Target, fixture.Engine, numbers);
+    }
+
+    [Fact]
     public async Task TestAsync_Failures_NameTheStep()
     {
         var server = await PostgresServer.SharedAsync();

@@ -75,6 +75,14 @@ public sealed class SqliteTests(EngineFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_AShare_IsChosenByTheSource()
+    {
+        await CreateAsync("n.db", "CREATE TABLE numbers (n INTEGER PRIMARY KEY); WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < 5000) INSERT INTO numbers SELECT n FROM g");
+        var target = Target("n.db");
+        await target.Connector.ShouldSampleAsync(target.Target, fixture.Engine, await target.ContainerAsync("numbers"));
+    }
+
+    [Fact]
     public async Task OpenAsync_BytesInATextColumn_ArriveAsBytes()
     {
         await CreateAsync("b.db", "CREATE TABLE t (a TEXT, b TEXT); INSERT INTO t VALUES (CAST(x'41FF' AS TEXT), char(65533))");

@@ -49,6 +49,8 @@ public sealed class GrammarTests
         var place = new WarehousePlace("catalog", "schema");
         yield return new { dialect = grammar, sql = WarehouseReads.Select(dialect, place, read, fields) };
         yield return new { dialect = grammar, sql = WarehouseReads.Select(dialect, place, read with { Query = "SELECT a FROM b -- c" }, fields) };
+        yield return new { dialect = grammar, sql = WarehouseReads.Select(dialect, place, read with { Share = 0.001 }, fields) };
+        yield return new { dialect = grammar, sql = WarehouseReads.Count(dialect, place, read) };
         foreach (var field in fields.Where(f => f.Type is FieldType.Integral or FieldType.Timestamp or FieldType.Date))
         {
             object bound = field.Type switch { FieldType.Integral => 7, FieldType.Date => new DateOnly(2026, 1, 31), _ => Moment };

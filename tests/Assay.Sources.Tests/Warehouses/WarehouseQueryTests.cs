@@ -86,6 +86,24 @@ public sealed class WarehouseQueryTests(EngineFixture fixture)
     }
 
     [Theory]
+    [InlineData("snowflake")]
+    [InlineData("trino")]
+    [InlineData("athena")]
+    [InlineData("bigquery")]
+    [InlineData("databricks")]
+    [InlineData("databricks_native")]
+    [InlineData("dremio")]
+    public async Task Read_OfAShare_IsChosenByTheVendor(string type)
+    {
+        await using var vendor = await Vendor.StartAsync(type);
+        await Shop.FillAsync(vendor.Database);
+        var source = WarehouseSource.Of(vendor, "shop");
+        var many = await source.ContainerAsync("many");
+        await source.Connector.ShouldSampleAsync(source.Target, fixture.Engine, many);
+        await source.Connector.ShouldSampleAsync(source.Target, fixture.Engine, many, "SELECT n FROM many");
+    }
+
+    [Theory]
     [InlineData("bigquery", "Array ARRAY<INT64> Integral")]
     [InlineData("databricks", "Array ARRAY<INT> Integral")]
     [InlineData("dremio", "Array LIST<INTEGER> Integral")]

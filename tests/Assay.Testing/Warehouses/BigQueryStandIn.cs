@@ -30,7 +30,7 @@ public sealed partial class BigQueryStandIn : StandIn
     public static async Task<BigQueryStandIn> StartAsync()
     {
         var standIn = new BigQueryStandIn(await StandInDatabase.CreateAsync($"data-{Guid.NewGuid():n}", """
-            CREATE DOMAIN public.string AS text; CREATE DOMAIN public.int64 AS int8; CREATE DOMAIN public.float64 AS float8;
+            CREATE DOMAIN public.string AS text; CREATE FUNCTION public.rand() RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT random() $$; CREATE DOMAIN public.int64 AS int8; CREATE DOMAIN public.float64 AS float8;
             CREATE FUNCTION public.to_json_string(anyelement) RETURNS text LANGUAGE sql AS $$ SELECT to_json($1)::text $$;
             CREATE VIEW standin.tables AS SELECT table_schema, table_name, CASE kind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'BASE TABLE' END AS table_type FROM standin.base_tables;
             CREATE VIEW standin.__tables__ AS SELECT table_schema, table_name AS table_id, coalesce(row_count, 0) AS row_count, CASE WHEN kind = 'r' THEN 1 ELSE 2 END AS type FROM standin.base_tables;

@@ -38,6 +38,7 @@ public sealed class DatabricksStandIn : StandIn
         var standIn = new DatabricksStandIn(await StandInDatabase.CreateAsync($"main {Guid.NewGuid():n}", $"""
             CREATE DOMAIN public.string AS text;
             CREATE DOMAIN public.double AS float8;
+            CREATE FUNCTION public.rand() RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT random() $$;
             CREATE FUNCTION public.current_timezone() RETURNS text LANGUAGE sql AS $$ SELECT 'UTC' $$;
             CREATE FUNCTION public.to_utc_timestamp(timestamptz, text) RETURNS timestamp LANGUAGE sql AS $$ SELECT $1 AT TIME ZONE 'UTC' $$;
             CREATE VIEW standin.schemata AS SELECT name AS schema_name FROM standin.base_schemas UNION ALL SELECT 'information_schema';

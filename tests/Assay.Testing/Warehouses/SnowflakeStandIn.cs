@@ -47,6 +47,7 @@ public sealed partial class SnowflakeStandIn : StandIn
     public static async Task<SnowflakeStandIn> StartAsync()
     {
         var standIn = new SnowflakeStandIn(await StandInDatabase.CreateAsync($"SALES {Guid.NewGuid():n}", """
+            CREATE FUNCTION public.uniform(float8, float8, float8) RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT $1 + ($2 - $1) * $3 $$;
             CREATE VIEW standin.schemata AS SELECT name AS schema_name FROM standin.base_schemas UNION ALL SELECT 'INFORMATION_SCHEMA';
             CREATE VIEW standin.table_constraints AS SELECT DISTINCT table_schema, table_name, CASE kind WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END AS constraint_type FROM standin.base_keys;
             CREATE VIEW standin.tables AS SELECT table_schema, table_name, comment, row_count,

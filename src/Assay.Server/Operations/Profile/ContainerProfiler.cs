@@ -21,7 +21,9 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         if (await reader.FindAsync(target.Id, cancel) is not { } found || await computedTables.RunAsync(found, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
         var stored = known.WithNew();
         if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read: its source shows none, or all are excluded.", cancel);
-        var how = ProfileRead.Of(stored, settings, reader.CanSample(stored.Datastore), reader.TellsPartitions(stored));
+        var canSample = reader.CanSample(stored);
+        var counted = canSample && ProfileRead.NeedsCount(stored, settings) ? await reader.CountAsync(stored, cancel) : null;
+        var how = ProfileRead.Of(stored, settings, canSample, counted, reader.TellsPartitions(stored));
         var (profile, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
         // Checks first: with them written a second time, an interrupted profile changes nothing.
         var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
@@ -79,7 +81,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
     private static RowsToProfile Source(EngineRows rows, StoredContainer stored, ProfileRead how) => new(rows.Sql, rows.Bind, rows.IsStaged)
     {
         InMemory = rows.InMemory,
-        Rows = rows.IsStaged ? rows.Rows : stored.Row.Records,
+        Rows = rows.IsStaged ? rows.Rows : how.Counted ?? stored.Row.Records,
         Bytes = stored.Bytes,
         Types = rows.Types,
         CountSql = rows.CountSql,

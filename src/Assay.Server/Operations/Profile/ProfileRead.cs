@@ -8,8 +8,9 @@ namespace Assay.Server.Operations.Profile;
 /// <param name="After">Only what came after this; null for everything, also where the container has no field to go by.</param>
 /// <param name="MostRows">Rows computed on at most; null for all.</param>
 /// <param name="Share">The share of its rows that the source is asked for; null for all.</param>
+/// <param name="Counted">How many rows the source counted for this profile; null where it was not asked.</param>
 /// <param name="ByPartition">Whether each row comes with the name of its partition.</param>
-internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, double? Share, bool ByPartition)
+internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, double? Share, long? Counted, bool ByPartition)
 {
     public const string PartitionColumn = "_assay_partition";
 
@@ -19,13 +20,19 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
     /// <summary>Whether every row of the container is read and computed on.</summary>
     public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
 
-    public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample, bool tellsPartitions)
+    /// <summary>Whether a source that can leave rows out has to be asked how many there are: which share of them is wanted follows from that.</summary>
+    public static bool NeedsCount(StoredContainer stored, ProfileSettings settings) => Most(stored, settings) is not null && stored.Row.Records is null && Bound(stored, settings) is null;
+
+    /// <param name="counted">How many rows the source has just counted.</param>
+    public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample, long? counted, bool tellsPartitions)
     {
-        var after = Bound(stored, settings);
-        long? most = settings.MaxRecordsAnalyzedPerPartition > 0 ? settings.MaxRecordsAnalyzedPerPartition * Math.Max(1, stored.Partitions.Count) : null;
-        var share = most is { } rows && canSample && after is null && stored.Row.Records is { } known && known > rows * 2 ? Math.Min(1, rows * Spare / known) : (double?)null;
-        return new ProfileRead(after, most, share, tellsPartitions && MayBeSeveral(stored));
+        var (after, most) = (Bound(stored, settings), Most(stored, settings));
+        var share = most is { } rows && canSample && after is null && (counted ?? stored.Row.Records) is { } known && known > rows * 2 ? Math.Min(1, rows * Spare / known) : (double?)null;
+        return new ProfileRead(after, most, share, counted, tellsPartitions && MayBeSeveral(stored));
     }
+
+    private static long? Most(StoredContainer stored, ProfileSettings settings) =>
+        settings.MaxRecordsAnalyzedPerPartition > 0 ? settings.MaxRecordsAnalyzedPerPartition * Math.Max(1, stored.Partitions.Count) : null;
 
     /// <summary>Texts of files are read as they stand: a typed read would end at the first value that a sync's sample did not foretell.</summary>
     public ContainerRead Shape(ContainerRead read, StoredContainer stored) => read with { After = After, Share = Share, Text = stored.IsSchemaless, PartitionColumn = ByPartition ? PartitionColumn : null };

@@ -29,7 +29,7 @@ internal sealed class Db2Source(DriverStore drivers, HostPolicy policy) : Driver
     };
 
     public override SqlCatalogue Catalogue { get; } = new Db2Catalogue();
-    public override SqlDialect Dialect { get; } = new AnsiDialect(limit: "FETCH FIRST {0} ROWS ONLY", parameter: _ => "?", integerType: "INTEGER", databaseInNames: false);
+    public override SqlDialect Dialect { get; } = new AnsiDialect(limit: "FETCH FIRST {0} ROWS ONLY", parameter: _ => "?", integerType: "INTEGER", databaseInNames: false, chance: "RAND()");
     protected override string Driver => KnownDrivers.Db2;
 
     public override IReadOnlyList<SettingProblem> Validate(ConnectionSettings settings)

@@ -15,6 +15,8 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override string Table(SqlPlace place, string name) => $"{Quote(place.Schema!)}.{Quote(name)}";
 
+    public override string? Chance => "random()";
+
     public override SqlColumn Column(FieldStructure field, int position)
     {
         var name = Quote(field.Name);

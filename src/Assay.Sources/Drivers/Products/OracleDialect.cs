@@ -13,6 +13,8 @@ internal sealed class OracleDialect : SqlDialect
 
     public override string Parameter(string name) => $":{name}";
 
+    public override string? Chance => "DBMS_RANDOM.VALUE";
+
     public override string Limited(string select, long rows) => $"{select} FETCH FIRST {rows.ToString(CultureInfo.InvariantCulture)} ROWS ONLY";
 
     public override object Bound(FieldStructure field, object value) => value switch

@@ -16,6 +16,9 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override string Limited(string select, long rows) => $"SELECT TOP ({rows.ToString(CultureInfo.InvariantCulture)}) {select["SELECT ".Length..]}";
 
+    /// <summary>RAND() would be one number for the whole statement.</summary>
+    public override string? Chance => "ABS(CAST(CHECKSUM(NEWID()) AS bigint)) / 2147483648.0";
+
     public override string IntegerType => "INT";
 
     public override SqlColumn Column(FieldStructure field, int position)

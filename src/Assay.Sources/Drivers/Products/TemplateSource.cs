@@ -56,13 +56,14 @@ internal sealed class TemplateSource(DriverStore drivers, HostPolicy policy, Con
     public override ConnectorSpec Spec => spec;
     public override SqlCatalogue Catalogue { get; } = new InformationSchema(name => $"@{name}", CommonTypes.Of);
     public override SqlDialect Dialect => throw new NotSupportedException("Known with the connection.");
+    public override bool CanSample => fixedDriver is not null;
     protected override string Driver => fixedDriver!;
     protected override string DriverOf(ConnectionSettings settings) => fixedDriver ?? Read(settings, out _).Driver!;
 
     public override SqlCatalogue CatalogueOf(SqlPlace place) => Odbc(place) ? new InformationSchema(_ => "?", CommonTypes.Of) : Catalogue;
 
     public override SqlDialect DialectOf(SqlPlace place) => new AnsiDialect(
-        "LIMIT {0}", Odbc(place) ? _ => "?" : name => $"@{name}", quotes: drivers.Find(DriverOf(place.Connection))?.Quotes ?? (fixedDriver is null ? "\"" : "`"), databaseInNames: false);
+        "LIMIT {0}", Odbc(place) ? _ => "?" : name => $"@{name}", quotes: drivers.Find(DriverOf(place.Connection))?.Quotes ?? (fixedDriver is null ? "\"" : "`"), databaseInNames: false, chance: fixedDriver is null ? null : "rand()");
 
     public override IReadOnlyList<SettingProblem> Validate(ConnectionSettings settings)
     {

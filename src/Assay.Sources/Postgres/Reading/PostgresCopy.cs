@@ -12,12 +12,15 @@ internal static class PostgresCopy
     {
         var chosen = string.Join(", ", columns.Select(c => c.CopyExpression));
         var rows = read.Partitions is null
-            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name), read, blocks,
+            ? Select(chosen + (read.PartitionColumn is null ? "" : read.Query is null ? $", {PartitionName}" : ", ''::text"), Relation(place, read), read, blocks,
                 read.PartitionColumn is not null && read.Query is null ? PartitionNames : "")
             : string.Join(" UNION ALL ", Partitions(read).Select(p =>
                 Select(chosen + (read.PartitionColumn is null ? "" : $", {Literal(p.Name)}::text"), p.Location!, read)));
         return $"COPY ({rows}{(read.RowLimit is { } limit ? $" LIMIT {limit.ToString(CultureInfo.InvariantCulture)}" : "")}) TO STDOUT";
     }
+
+    /// <summary>The container, or the query that is read in its stead.</summary>
+    public static string Relation(PostgresPlace place, ContainerRead read) => read.Query is { } query ? PostgresQuery.Relation(query) : Table(place, read.Container.Name);
 
     /// <summary>What stands behind a COPY that prints texts byte by byte.</summary>
     public const string AsItIs = " (ENCODING 'SQL_ASCII')";

@@ -37,6 +37,13 @@ internal static class PostgresQuery
         })]);
     }
 
+    /// <param name="relation">Counted by the extended protocol, too, which refuses several statements in one.</param>
+    public static async Task<long> CountAsync(PostgresSession session, string relation, TimeSpan timeout, CancellationToken cancel)
+    {
+        await using var command = session.Command($"SELECT count(*) FROM {relation} AS assay_rows WHERE $1 = 1", timeout, new NpgsqlParameter { Value = 1 });
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private static async Task<List<string>> NativesAsync(PostgresSession session, List<uint> ids, TimeSpan timeout, CancellationToken cancel)
     {
         await using var command = session.Command("SELECT pg_catalog.format_type(t.id::oid, NULL) FROM unnest($1::int8[]) WITH ORDINALITY AS t(id, position) ORDER BY t.position", timeout,

@@ -109,13 +109,21 @@ internal sealed class PostgresReads(PostgresDoor door, PostgresFaultLog faults, 
     }
 
     /// <summary>The columns of a user's own SELECT.</summary>
-    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(PostgresPlace place, string query, TimeSpan timeout, CancellationToken cancel)
+    public Task<IReadOnlyList<FieldStructure>> DescribeAsync(PostgresPlace place, string query, TimeSpan timeout, CancellationToken cancel) =>
+        WithinAsync(place, timeout, session => PostgresQuery.DescribeAsync(session, query, timeout, cancel), cancel);
+
+    /// <summary>How many rows there are.</summary>
+    public Task<long> CountAsync(PostgresPlace place, ContainerRead read, TimeSpan timeout, CancellationToken cancel) =>
+        WithinAsync(place, timeout, session => PostgresQuery.CountAsync(session, PostgresCopy.Relation(place, read), timeout, cancel), cancel);
+
+    /// <summary>Does something in a session of its own, where names without a schema mean the place's.</summary>
+    private async Task<T> WithinAsync<T>(PostgresPlace place, TimeSpan timeout, Func<PostgresSession, Task<T>> work, CancellationToken cancel)
     {
         try
         {
             await using var session = await door.OpenReadingAsync(place.Settings, place.Database, timeout, cancel);
             await session.ExecuteAsync($"{Printing}; SET LOCAL search_path = {PostgresNames.Quote(place.Schema!)}", timeout, cancel);
-            return await PostgresQuery.DescribeAsync(session, query, timeout, cancel);
+            return await work(session);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException && !cancel.IsCancellationRequested)
         {
