@@ -1,90 +1,45 @@
-using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Assay.Sources.Contract;
-using Assay.Sources.Gcs;
 using Assay.Sources.Warehouses;
 
 namespace Assay.Sources.BigQuery;
 
-/// <summary>Jobs of one service account. Its token is kept in memory and renewed by Google's library.</summary>
+/// <summary>What one service account may see and ask.</summary>
 internal sealed class BigQuerySession : IWarehouseSession
 {
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
-
     private readonly BigQueryAccess access;
-    private readonly WarehouseHttp http;
-    private readonly GoogleSignIn signIn;
+    private readonly BigQueryLine line;
+    private readonly BigQueryJobs jobs;
     private readonly BigQueryDialect sql = new();
 
-    private BigQuerySession(BigQueryAccess access, WarehouseHttp http) =>
-        (this.access, this.http, signIn) = (access, http, new GoogleSignIn(access.Account, http.Guard, GoogleSignIn.BigQuery));
+    private BigQuerySession(BigQueryAccess access, BigQueryLine line) => (this.access, this.line, jobs) = (access, line, new BigQueryJobs(access, line));
 
     public SourceProduct Product { get; } = new("BigQuery", "v2", "Assay", typeof(BigQuerySession).Assembly.GetName().Version!.ToString(3));
 
     public static async Task<BigQuerySession> OpenAsync(BigQueryAccess access, WarehouseHttp http, CancellationToken cancel)
     {
-        var session = new BigQuerySession(access, http);
+        var line = new BigQueryLine(access, http);
         try
         {
-            await session.TokenAsync(cancel);
-            return session;
+            await line.TokenAsync(cancel);
+            return new BigQuerySession(access, line);
         }
         catch
         {
-            await session.DisposeAsync();
+            line.Dispose();
             throw;
         }
     }
 
     public ValueTask DisposeAsync()
     {
-        signIn.Dispose();
+        line.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    public async IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        // An id of our own: so that the job can be cancelled whatever answer has come.
-        var job = $"assay_{Guid.NewGuid():n}";
-        string? location = access.Location;
-        using var limit = new CancellationTokenSource(access.StatementTimeout ?? Timeout.InfiniteTimeSpan, http.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
-        var complete = false;
-        try
-        {
-            var begun = await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs", Job(job, place, sql), both.Token);
-            location = begun.TextAt("jobReference", "location") ?? location;
-            if (begun.At("status", "errorResult") is { ValueKind: JsonValueKind.Object } refused)
-            {
-                complete = true;
-                throw BigQueryFaults.OfJob(refused, access);
-            }
-            for (string? page = ""; page is not null;)
-            {
-                var answer = await SendAsync(HttpMethod.Get,
-                    $"projects/{Escape(access.Project)}/queries/{job}?timeoutMs=10000&formatOptions.useInt64Timestamp=true{At(location)}{(page.Length > 0 ? $"&pageToken={Escape(page)}" : "")}{Most()}", null, both.Token);
-                if (answer.TextAt("jobComplete") != "true") continue;
-                limit.CancelAfter(Timeout.InfiniteTimeSpan);
-                var types = answer.ItemsAt("schema", "fields").Select(f => f.TextAt("mode") == "REPEATED" ? "REPEATED" : f.TextAt("type") ?? "").ToArray();
-                foreach (var row in answer.ItemsAt("rows"))
-                    yield return [.. row.ItemsAt("f").Select((cell, i) => BigQueryColumn.Plain(cell, types[i]))];
-                page = answer.TextAt("pageToken");
-            }
-            complete = true;
-        }
-        finally
-        {
-            if (!complete) await CancelAsync(job, location);
-        }
-    }
+    public IAsyncEnumerable<string?[]> QueryAsync(WarehousePlace place, string sql, CancellationToken cancel) => jobs.RunAsync(place, sql, cancel);
 
-    /// <summary>By a dry run, which costs nothing: BigQuery reads, and charges, a table whatever the LIMIT.</summary>
-    public async Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel)
-    {
-        var tried = await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs", Job($"assay_{Guid.NewGuid():n}", place, select, dryRun: true), cancel);
-        return [.. tried.ItemsAt("statistics", "query", "schema", "fields").Select((f, i) => WarehouseTypes.Field(f.TextAt("name") ?? "", i + 1, BigQueryColumn.TypeOf(f), null, null))];
-    }
+    public Task<IReadOnlyList<FieldStructure>> DescribeAsync(WarehousePlace place, string select, CancellationToken cancel) => jobs.DescribeAsync(place, select, cancel);
 
     public Task<IReadOnlyList<CatalogEntry>> CatalogsAsync(CancellationToken cancel) =>
         ListAsync("projects?", "projects", project => new CatalogEntry(project.TextAt("id")!, false), cancel);
@@ -113,71 +68,17 @@ internal sealed class BigQuerySession : IWarehouseSession
             """).ListAsync(this, list, cancel);
     }
 
-    private Dictionary<string, object> Job(string id, WarehousePlace place, string sql, bool dryRun = false)
-    {
-        var reference = new Dictionary<string, object> { ["projectId"] = access.Project, ["jobId"] = id };
-        if (access.Location is { } location) reference["location"] = location;
-        var query = new Dictionary<string, object> { ["query"] = sql, ["useLegacySql"] = false };
-        if (place is { Catalog: { } project, Schema: { } dataset }) query["defaultDataset"] = new { projectId = project, datasetId = dataset };
-        var configuration = new Dictionary<string, object> { ["query"] = query, ["labels"] = new { application = "assay" } };
-        if (dryRun) configuration["dryRun"] = true;
-        if (access.StatementTimeout is { } timeout) configuration["jobTimeoutMs"] = ((long)timeout.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new Dictionary<string, object> { ["jobReference"] = reference, ["configuration"] = configuration };
-    }
-
     private async Task<IReadOnlyList<CatalogEntry>> ListAsync(string path, string items, Func<JsonElement, CatalogEntry> entry, CancellationToken cancel)
     {
         var entries = new List<CatalogEntry>();
         for (string? page = ""; page is not null;)
         {
-            var answer = await SendAsync(HttpMethod.Get, $"{path}maxResults=1000{(page.Length > 0 ? $"&pageToken={Escape(page)}" : "")}", null, cancel);
+            var answer = await line.SendAsync(HttpMethod.Get, $"{path}maxResults=1000{(page.Length > 0 ? $"&pageToken={Escape(page)}" : "")}", null, cancel);
             entries.AddRange(answer.ItemsAt(items).Select(entry));
             page = answer.TextAt("nextPageToken");
         }
         return [.. entries.OrderBy(e => e.Name, StringComparer.Ordinal)];
     }
-
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancel)
-    {
-        var token = await TokenAsync(cancel);
-        var answer = await http.SendAsync(() =>
-        {
-            var message = new HttpRequestMessage(method, new Uri(access.Endpoint, $"/bigquery/v2/{path}"));
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            if (body is not null) message.Content = WarehouseHttp.Json(body);
-            return message;
-        }, cancel);
-        return answer.Succeeded ? answer.Body : throw BigQueryFaults.OfAnswer(answer, access);
-    }
-
-    private async Task<string> TokenAsync(CancellationToken cancel)
-    {
-        try
-        {
-            return await signIn.TokenAsync(cancel);
-        }
-        catch (SourceException e)
-        {
-            throw new WarehouseRefusal(e.Fault.Code, e.Fault.Message, e.InnerException?.Message);
-        }
-    }
-
-    private async Task CancelAsync(string job, string? location)
-    {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, http.Time);
-            await SendAsync(HttpMethod.Post, $"projects/{Escape(access.Project)}/jobs/{job}/cancel?{At(location).TrimStart('&')}", null, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The job's own time limit ends it.
-        }
-    }
-
-    private string Most() => access.FetchSize is { } most ? $"&maxResults={most}" : "";
-
-    private static string At(string? location) => location is null ? "" : $"&location={Escape(location)}";
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
 }

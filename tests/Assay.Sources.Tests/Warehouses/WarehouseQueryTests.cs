@@ -7,6 +7,8 @@ namespace Assay.Sources.Tests.Warehouses;
 /// <summary>Users' own queries in the vendors' SQL: their columns, their rows, what is refused.</summary>
 public sealed class WarehouseQueryTests(EngineFixture fixture)
 {
+    public static TheoryData<string> Vendors { get; } = ["snowflake", "trino", "athena", "bigquery", "databricks", "databricks_native", "dremio"];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -49,13 +51,7 @@ public sealed class WarehouseQueryTests(EngineFixture fixture)
     }
 
     [Theory]
-    [InlineData("snowflake")]
-    [InlineData("trino")]
-    [InlineData("athena")]
-    [InlineData("bigquery")]
-    [InlineData("databricks")]
-    [InlineData("databricks_native")]
-    [InlineData("dremio")]
+    [MemberData(nameof(Vendors))]
     public async Task Query_ThatIsNotOneSelectOrNamesWhatIsNotThere_IsRefused(string type)
     {
         await using var vendor = await Vendor.StartAsync(type);
@@ -86,13 +82,7 @@ public sealed class WarehouseQueryTests(EngineFixture fixture)
     }
 
     [Theory]
-    [InlineData("snowflake")]
-    [InlineData("trino")]
-    [InlineData("athena")]
-    [InlineData("bigquery")]
-    [InlineData("databricks")]
-    [InlineData("databricks_native")]
-    [InlineData("dremio")]
+    [MemberData(nameof(Vendors))]
     public async Task Read_OfAShare_IsChosenByTheVendor(string type)
     {
         await using var vendor = await Vendor.StartAsync(type);
