@@ -38,7 +38,7 @@ internal sealed class AthenaSession(AthenaAccess access, WarehouseHttp http) : I
         {
             // All tables of the data catalog are external to Athena; what counts is whether one is a view.
             var kind = table.TextAt("TableType") is "VIRTUAL_VIEW" or "VIEW" ? ContainerKind.View : ContainerKind.Table;
-            if (!(kind is ContainerKind.View ? list.Views : list.Tables) || !list.Wants(table.TextAt("Name")!)) continue;
+            if (!list.Wants(kind, table.TextAt("Name")!)) continue;
             yield return new ContainerStructure
             {
                 Name = table.TextAt("Name")!,

@@ -57,9 +57,8 @@ internal sealed class ClickHouseConnector(HostPolicy policy, GuardedHttp http, I
             var rows = await HasAsync(server, "tables", "total_rows", cancel) ? "ifNull(toString(total_rows), '')" : "''";
             foreach (var table in await server.RowsAsync($"SELECT name, engine, {rows} FROM system.tables WHERE database = {Database(place)} AND NOT is_temporary ORDER BY name", SqlSteps.List, cancel))
             {
-                if (table[0].StartsWith(".inner", StringComparison.Ordinal) || !list.Wants(table[0])) continue;
                 var kind = table[1] is "MaterializedView" ? ContainerKind.MaterializedView : views.Contains(table[1]) ? ContainerKind.View : ContainerKind.Table;
-                if (!(kind is ContainerKind.Table ? list.Tables : list.Views)) continue;
+                if (table[0].StartsWith(".inner", StringComparison.Ordinal) || !list.Wants(kind, table[0])) continue;
                 long? count = long.TryParse(table[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
                 yield return new ContainerStructure
                 {

@@ -57,6 +57,8 @@ public sealed record ListOptions(bool Tables = true, bool Views = true)
     public IReadOnlyDictionary<string, FileChoice> Files { get; init; } = FrozenDictionary<string, FileChoice>.Empty;
 
     public bool Wants(string name) => Names is null || Names.Contains(name);
+
+    public bool Wants(ContainerKind kind, string name) => (kind is ContainerKind.View or ContainerKind.MaterializedView ? Views : Tables) && Wants(name);
 }
 
 /// <param name="Field">The path of the field within the connection object, such as <c>["parameters", "role"]</c>.</param>

@@ -39,7 +39,7 @@ internal sealed class UnitySession(DatabricksAccess access, DatabricksLine line)
         await foreach (var table in PagesAsync($"tables?catalog_name={Uri.EscapeDataString(access.Catalog!)}&schema_name={Uri.EscapeDataString(place.Schema!)}&", "tables", cancel))
         {
             var kind = InformationSchema.KindOf(table.TextAt("table_type"));
-            if (!(kind is ContainerKind.View or ContainerKind.MaterializedView ? list.Views : list.Tables) || !list.Wants(table.TextAt("name")!)) continue;
+            if (!list.Wants(kind, table.TextAt("name")!)) continue;
             yield return new ContainerStructure
             {
                 Name = table.TextAt("name")!,

@@ -49,9 +49,8 @@ internal static class SnowflakeListing
         await foreach (var row in session.QueryAsync(
             $"SELECT TABLE_NAME, TABLE_TYPE, COMMENT, ROW_COUNT, TABLE_SCHEMA FROM {catalog}.INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA {which}", cancel))
         {
-            var kind = KindOf(row[1]);
-            if (kind is ContainerKind.View or ContainerKind.MaterializedView ? list.Views : list.Tables)
-                tables.Add(new ListedTable(nameOf(row[4]!, row[0]!), kind, row[2], Number(row[3]), row[3] is null ? CountQuality.Unknown : CountQuality.Exact));
+            var (name, kind) = (nameOf(row[4]!, row[0]!), KindOf(row[1]));
+            if (list.Wants(kind, name)) tables.Add(new ListedTable(name, kind, row[2], Number(row[3]), row[3] is null ? CountQuality.Unknown : CountQuality.Exact));
         }
         var keys = KeyRow.ByTable(await new SnowflakeKeys(session, catalog, nameOf).ReadAsync(scope, which, cancel));
         await foreach (var container in ListedTables.JoinAsync(tables, ColumnsAsync(session, catalog, which, nameOf, cancel), keys))

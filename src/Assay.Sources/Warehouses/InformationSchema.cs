@@ -21,7 +21,7 @@ internal sealed record InformationSchema(string Tables, string Columns, string? 
         {
             var kind = KindOf(row[First + 1]);
             long? rows = long.TryParse(row[First + 3], CultureInfo.InvariantCulture, out var number) ? number : null;
-            if ((kind is ContainerKind.View or ContainerKind.MaterializedView ? list.Views : list.Tables) && list.Wants(NameOf(row, 0)))
+            if (list.Wants(kind, NameOf(row, 0)))
                 tables.Add(new ListedTable(NameOf(row, 0), kind, row[First + 2], rows, rows is null ? CountQuality.Unknown : CountQuality.Exact));
         }
         var keys = new List<KeyRow>();

@@ -7,8 +7,6 @@ namespace Assay.Sources.Tests.Warehouses;
 /// <summary>Users' own queries in the vendors' SQL: their columns, their rows, what is refused.</summary>
 public sealed class WarehouseQueryTests(EngineFixture fixture)
 {
-    public static TheoryData<string> Vendors { get; } = ["snowflake", "trino", "athena", "bigquery", "databricks", "databricks_native", "dremio"];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -51,7 +49,7 @@ public sealed class WarehouseQueryTests(EngineFixture fixture)
     }
 
     [Theory]
-    [MemberData(nameof(Vendors))]
+    [MemberData(nameof(Vendors.All), MemberType = typeof(Vendors))]
     public async Task Query_ThatIsNotOneSelectOrNamesWhatIsNotThere_IsRefused(string type)
     {
         await using var vendor = await Vendor.StartAsync(type);
@@ -82,7 +80,7 @@ public sealed class WarehouseQueryTests(EngineFixture fixture)
     }
 
     [Theory]
-    [MemberData(nameof(Vendors))]
+    [MemberData(nameof(Vendors.All), MemberType = typeof(Vendors))]
     public async Task Read_OfAShare_IsChosenByTheVendor(string type)
     {
         await using var vendor = await Vendor.StartAsync(type);

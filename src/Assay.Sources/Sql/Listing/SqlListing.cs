@@ -82,9 +82,8 @@ internal sealed class SqlListing(SqlSource source, SqlSession session, SqlPlace 
         var tables = new Dictionary<string, ContainerStructure>(StringComparer.Ordinal);
         await foreach (var row in session.RowsAsync(catalogue.Tables(place), timeout, cancel))
         {
-            if (catalogue.KindOf(row.Name(first + 1)) is not { } kind || !(IsView(kind) ? options.Views : options.Tables)) continue;
             var (name, count) = (NameOf(row), row.Number(first + 3));
-            if (!options.Wants(name)) continue;
+            if (catalogue.KindOf(row.Name(first + 1)) is not { } kind || !options.Wants(kind, name)) continue;
             tables[name] = new ContainerStructure
             {
                 Name = name,
@@ -121,8 +120,6 @@ internal sealed class SqlListing(SqlSource source, SqlSession session, SqlPlace 
         var type = catalogue.TypeOf(column);
         return new FieldStructure(column.Name, column.Ordinal, type.Type, column.Native, column.Nullable, type.Size, type.Digits, column.Remarks) { ElementType = type.Element };
     }
-
-    private static bool IsView(ContainerKind kind) => kind is ContainerKind.View or ContainerKind.MaterializedView;
 
     private static SourceFault NoColumns(string view) => new(SourceFaultCode.SourceError, SqlSteps.List,
         $"The columns of view '{view}' cannot be told: what it reads may be gone, or the user may not see it.");
