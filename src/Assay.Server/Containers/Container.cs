@@ -19,10 +19,10 @@ internal sealed class Container
     public string? Description { get; set; }
     /// <summary>The source's own comment.</summary>
     public string? Remarks { get; set; }
-    /// <summary>Rows as last known; null where nothing is known. <see cref="RecordsQuality"/> says how far to trust it.</summary>
+    /// <summary>Rows as last known; null where nothing was ever known. <see cref="RecordsQuality"/> says how far to trust it.</summary>
     public long? Records { get; set; }
     /// <summary><c>exact</c>, <c>estimate</c> or <c>unknown</c>.</summary>
-    public string RecordsQuality { get; set; } = "unknown";
+    public string RecordsQuality { get; set; } = RecordsKnown.Unknown;
     public long FieldCount { get; set; }
     /// <summary>A hash of all that the source says of the container and its fields: an unchanged one needs no look at its fields.</summary>
     public string Fingerprint { get; set; } = "";

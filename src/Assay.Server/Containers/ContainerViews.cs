@@ -103,7 +103,7 @@ internal sealed record FileView : ContainerView
 /// <summary>Figures of a container.</summary>
 /// <param name="Fields">Fields at the latest sync.</param>
 /// <param name="Records">Rows as last known; null where nothing is known.</param>
-/// <param name="RecordsQuality"><c>exact</c>, <c>estimate</c> or <c>unknown</c>.</param>
+/// <param name="RecordsQuality"><c>exact</c>, <c>estimate</c> or <c>unknown</c>: then the number, if there is one, is what an earlier profile counted.</param>
 internal sealed record ContainerMetrics(long Fields, long? Records, string RecordsQuality)
 {
     public DateTime? LastProfiled { get; init; }

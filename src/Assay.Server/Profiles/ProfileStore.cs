@@ -136,7 +136,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
             .SetProperty(c => c.LatestProfileId, profile.Id).SetProperty(c => c.LastProfiled, profile.Created)
             .SetProperty(c => c.SyncState, c => c.SyncState == SyncState.Changed && c.Fingerprint == fingerprint ? SyncState.Available : c.SyncState)
             .SetProperty(c => c.Completeness, double.IsNaN(completeness) ? null : completeness), cancel);
-        if (records is not null) await rows.ExecuteUpdateAsync(set => set.SetProperty(c => c.Records, records).SetProperty(c => c.RecordsQuality, "exact"), cancel);
+        if (records is not null) await rows.ExecuteUpdateAsync(set => set.SetProperty(c => c.Records, records).SetProperty(c => c.RecordsQuality, RecordsKnown.Exact), cancel);
         await db.Database.ExecuteSqlRawAsync(
             $"UPDATE datastores SET {DatastoreFigures.Counted} WHERE id = (SELECT datastore_id FROM containers WHERE id = {{0}})", [profile.ContainerId], cancel);
     }

@@ -155,6 +155,28 @@ public sealed class ProfileReadTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task Profile_OfAView_TellsHowManyRowsThereAre_AndASyncForgetsItNot()
+    {
+        var (datastore, _) = await assay.SyncedPostgres("CREATE VIEW many AS SELECT g AS n FROM generate_series(1, 3000) g");
+        var container = await assay.ContainerId(datastore, "many");
+        (await Metrics()).ShouldBe("""{"fields":1,"records":null,"records_quality":"unknown"}""");
+
+        await assay.ProfileWell(datastore, new JsonObject { ["max_records_analyzed_per_partition"] = 100 });
+        (await Metrics()).ShouldBe("""{"fields":1,"records":3000,"records_quality":"exact"}""");
+        await assay.SyncWell(datastore);
+
+        // Nobody vouches for the number any more, but none is better.
+        (await Metrics()).ShouldBe("""{"fields":1,"records":3000,"records_quality":"unknown"}""");
+        ((long)(await assay.Admin.Get($"/api/datastores/{datastore}")).Expect(200).Json["metrics"]!["records"]!).ShouldBe(3000);
+
+        async Task<string> Metrics()
+        {
+            var metrics = (await assay.Admin.Get($"/api/containers/{container}")).Expect(200).Json["metrics"]!.AsObject();
+            return new JsonObject([.. new[] { "fields", "records", "records_quality" }.Select(name => KeyValuePair.Create(name, metrics[name]?.DeepClone()))]).ToJsonString();
+        }
+    }
+
+    [Fact]
     public async Task Profile_GreaterThan_ReadsOnlyWhatCameAfter()
     {
         var (datastore, _) = await assay.SyncedPostgres("""

@@ -1,3 +1,4 @@
+using Assay.Server.Containers;
 using Assay.Server.Operations.Sync;
 using Assay.Server.Reading;
 using Assay.Sources.Reading;
@@ -14,20 +15,25 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
 {
     public const string PartitionColumn = "_assay_partition";
 
-    /// <summary>The share asked for is a little larger, so that chance does not leave too few rows.</summary>
-    private const double Spare = 1.05;
+    /// <summary>The share asked for is larger, so that neither chance nor an estimate of their number leaves too few rows.</summary>
+    private const double Spare = 1.05, SpareOfEstimate = 2;
 
     /// <summary>Whether every row of the container is read and computed on.</summary>
     public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
 
-    /// <summary>Whether a source that can leave rows out has to be asked how many there are: which share of them is wanted follows from that.</summary>
-    public static bool NeedsCount(StoredContainer stored, ProfileSettings settings) => Most(stored, settings) is not null && stored.Row.Records is null && Bound(stored, settings) is null;
+    /// <summary>
+    /// Whether a source that can leave rows out has to be asked how many there are: which share of them is wanted follows from that. The listing before a
+    /// profile has just told it of most tables, but not of queries, and of views hardly ever.
+    /// </summary>
+    public static bool NeedsCount(StoredContainer stored, ProfileSettings settings) =>
+        Most(stored, settings) is not null && Bound(stored, settings) is null && (stored.Definition is not null || stored.Row.RecordsQuality == RecordsKnown.Unknown);
 
     /// <param name="counted">How many rows the source has just counted.</param>
     public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample, long? counted, bool tellsPartitions)
     {
         var (after, most) = (Bound(stored, settings), Most(stored, settings));
-        var share = most is { } rows && canSample && after is null && (counted ?? stored.Row.Records) is { } known && known > rows * 2 ? Math.Min(1, rows * Spare / known) : (double?)null;
+        var spare = counted is not null || stored.Row.RecordsQuality == RecordsKnown.Exact ? Spare : SpareOfEstimate;
+        var share = most is { } rows && canSample && after is null && (counted ?? stored.Row.Records) is { } known && known > rows * 2 ? Math.Min(1, rows * spare / known) : (double?)null;
         return new ProfileRead(after, most, share, counted, tellsPartitions && MayBeSeveral(stored));
     }
 

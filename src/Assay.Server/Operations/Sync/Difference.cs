@@ -43,9 +43,10 @@ internal static class Difference
     // A user may have chosen another way to read the files since: then the next listing goes by it.
     private const string AsListed = "(s.file_settings IS NULL OR s.file_settings = containers.user_settings)";
 
+    // Where the source does not tell how many rows there are, they stay as a profile counted them; nobody vouches for the number any more.
     private const string UpdateReadable = $"""
         UPDATE containers SET
-            table_type = s.table_type, remarks = s.remarks, records = s.records, records_quality = s.records_quality, field_count = s.field_count,
+            table_type = s.table_type, remarks = s.remarks, records = COALESCE(s.records, containers.records), records_quality = s.records_quality, field_count = s.field_count,
             fingerprint = CASE WHEN {AsListed} THEN s.fingerprint ELSE '' END, file = CASE WHEN {AsListed} THEN s.file ELSE containers.file END,
             sync_state = s.sync_state, problem = NULL, keys = s.keys, updated = @now,
             deleted_at = NULL, deleted_by_user = FALSE,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Assay.Server.Containers;
 using Assay.Server.Store;
 using Assay.Server.Store.Bulk;
 using Assay.Server.Web;
@@ -79,9 +80,9 @@ internal sealed class StagedContainers(DbConnection connection, StoreKind kind) 
 
     public static string Spell(CountQuality quality) => quality switch
     {
-        CountQuality.Exact => "exact",
-        CountQuality.Estimate => "estimate",
-        _ => "unknown",
+        CountQuality.Exact => RecordsKnown.Exact,
+        CountQuality.Estimate => RecordsKnown.Estimate,
+        _ => RecordsKnown.Unknown,
     };
 
     private static string? Spell(ContainerKind container) => container switch

@@ -40,7 +40,7 @@ internal sealed class Survey(IReadOnlyDictionary<string, KnownContainer> known, 
         if (before.Deleted) Restored++;
         else if (sighting.StructureChanged) Changed++;
         return sighting.StructureChanged || sighting.PartitionsChanged || before.Deleted || sighting.SyncState != before.SyncState
-            || container.Rows != before.Records || StagedContainers.Spell(container.RowsQuality) != before.RecordsQuality ? sighting : null;
+            || (container.Rows ?? before.Records) != before.Records || StagedContainers.Spell(container.RowsQuality) != before.RecordsQuality ? sighting : null;
     }
 
     /// <summary>Containers in the scope of this sync that it knew before: what a removal is measured against.</summary>
