@@ -5,16 +5,11 @@ namespace Assay.Server.Tests.Containers;
 
 public sealed class JoinQueryTests(AssayServer assay)
 {
-    private const string Shop = """
-        CREATE TABLE orders (id int PRIMARY KEY, customer int, amount numeric(10,2)); INSERT INTO orders VALUES (1, 1, 10), (2, 1, 20.5), (3, 2, 5), (4, 9, 1);
-        CREATE TABLE customers (id int PRIMARY KEY, name text); INSERT INTO customers VALUES (1, 'Ann'), (2, 'Bob'), (3, 'Cy');
-        """;
-
     [Fact]
     public async Task ThreeSourcesOfTwoDatastores_AreJoined_Profiled_AndChanged()
     {
-        var (shop, regions) = await Sources();
-        var body = await Body(shop, regions, """
+        var (shop, regions) = await assay.Shop();
+        var body = await assay.JoinQuery(shop, regions, """
             SELECT coalesce(r.region, 'unknown') AS region, c.name, sum(amount) AS total, count(*) orders_count
             FROM o LEFT JOIN c ON c.id = o.customer LEFT OUTER JOIN r ON r.customer = o.customer
             WHERE o.amount > 1 GROUP BY 1, c.name HAVING sum(amount) > 4 ORDER BY total DESC LIMIT 10
@@ -29,7 +24,7 @@ public sealed class JoinQueryTests(AssayServer assay)
         var run = (await assay.Admin.Get($"/api/operations?datastore={shop}&operation_type=profile&sort_created=desc&size=1")).Expect(200).Json["items"]![0]!;
         ((string?)(await assay.UntilEnded((long)run["id"]!))["result"]).ShouldBe("success");
         (await assay.FieldProfiles(made.Id)).Keys.ShouldBe(["region", "name", "total", "orders_count"], ignoreOrder: true);
-        (await Rows(made.Id)).ShouldBe(["""{"region":"north","name":"Ann","total":30.50,"orders_count":2}""", """{"region":"south","name":"Bob","total":5.00,"orders_count":1}"""], ignoreOrder: true);
+        (await assay.PreviewRows(made.Id)).ShouldBe(["""{"region":"north","name":"Ann","total":30.50,"orders_count":2}""", """{"region":"south","name":"Bob","total":5.00,"orders_count":1}"""], ignoreOrder: true);
 
         // Left out, query and sources stay.
         var renamed = (await assay.Admin.Put($"/api/containers/{made.Id}", new JsonObject { ["container_type"] = "computed_join", ["name"] = "renamed" })).Expect(200);
@@ -37,14 +32,14 @@ public sealed class JoinQueryTests(AssayServer assay)
         var changed = (await assay.Admin.Put($"/api/containers/{made.Id}", new JsonObject { ["container_type"] = "computed_join", ["name"] = "renamed", ["query"] = "SELECT o.id, c.*, r.region FROM o, c CROSS JOIN r WHERE o.id = c.id AND r.customer = 1 ORDER BY o.id" })).Expect(422);
         changed.Errors().ShouldContain(e => e.Loc == "body.query" && e.Msg.Contains("'id'"));
         (await assay.Admin.Put($"/api/containers/{made.Id}", new JsonObject { ["container_type"] = "computed_join", ["name"] = "renamed", ["query"] = "SELECT o.id order_id, c.*, region FROM o, c CROSS JOIN r WHERE o.id = c.id AND r.customer = 1" })).Expect(200);
-        (await Rows(made.Id)).Length.ShouldBe(3);
+        (await assay.PreviewRows(made.Id)).Length.ShouldBe(3);
     }
 
     [Fact]
     public async Task QueriesWithinQueries_AreReadLikeSources()
     {
-        var (shop, regions) = await Sources();
-        var made = (await assay.Admin.Post("/api/containers", await Body(shop, regions, """
+        var (shop, regions) = await assay.Shop();
+        var made = (await assay.Admin.Post("/api/containers", await assay.JoinQuery(shop, regions, """
             WITH totals AS (SELECT customer, sum(amount) AS total FROM o GROUP BY customer),
                  known AS (SELECT t.customer, t.total, n.name FROM totals t JOIN (SELECT id, upper(name) AS name FROM c WHERE id < 3) AS n ON n.id = t.customer)
             SELECT name AS who, total FROM known
@@ -54,7 +49,7 @@ public sealed class JoinQueryTests(AssayServer assay)
             """))).Expect(200);
         await assay.UntilEnded((long)(await assay.Admin.Get($"/api/operations?datastore={shop}&operation_type=profile&sort_created=desc&size=1")).Expect(200).Json["items"]![0]!["id"]!);
 
-        (await Rows(made.Id)).Select(r => r.Replace(".50", ".5").Replace(".00", "")).ShouldBe(
+        (await assay.PreviewRows(made.Id)).Select(r => r.Replace(".50", ".5").Replace(".00", "")).ShouldBe(
         [
             """{"who":"ANN","total":30.5}""", """{"who":"north","total":30.5}""", """{"who":"BOB","total":5}""", """{"who":"south","total":5}""", """{"who":"customer 9","total":1}""",
         ], ignoreOrder: true);
@@ -63,8 +58,8 @@ public sealed class JoinQueryTests(AssayServer assay)
     [Fact]
     public async Task MaskedValues_AreFollowedThroughQueriesWithinQueries()
     {
-        var (shop, regions) = await Sources();
-        var made = await assay.Admin.Post("/api/containers", await Body(shop, regions, """
+        var (shop, regions) = await assay.Shop();
+        var made = await assay.Admin.Post("/api/containers", await assay.JoinQuery(shop, regions, """
             WITH named AS (SELECT id, name AS called FROM c), both AS (SELECT n.id, n.called, length(n.called) AS letters FROM named n)
             SELECT b.id, b.called, b.letters, o.amount FROM both b, o, r
             UNION ALL SELECT x.id, 'nobody', 0, x.amount FROM (SELECT id, amount FROM o) x
@@ -76,7 +71,7 @@ public sealed class JoinQueryTests(AssayServer assay)
 
         var fields = (await assay.Admin.Get($"/api/containers/{made.Id}/fields")).Expect(200).Json["items"]!.AsArray().ToDictionary(f => (string)f!["name"]!, f => (string)f!["status"]!);
         fields.Where(f => f.Value == "masked").Select(f => f.Key).Order().ShouldBe(["called", "letters"]);
-        (await Rows(made.Id)).ShouldAllBe(r => !r.Contains("Ann") && !r.Contains("Bob"));
+        (await assay.PreviewRows(made.Id)).ShouldAllBe(r => !r.Contains("Ann") && !r.Contains("Bob"));
         // No condition may tell what is masked, wherever it stands.
         foreach (var query in new[]
         {
@@ -86,7 +81,7 @@ public sealed class JoinQueryTests(AssayServer assay)
             "SELECT c.id FROM c, o, r ORDER BY c.name LIMIT 1", "SELECT x.id FROM (SELECT id, name FROM c UNION SELECT id, 'n' FROM o ORDER BY name LIMIT 1) x, r",
         })
         {
-            var refused = (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await Body(shop, regions, query) })).Expect(422);
+            var refused = (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await assay.JoinQuery(shop, regions, query) })).Expect(422);
             refused.Errors().ShouldContain(e => e.Loc == "body.container.query" && e.Msg.Contains("mask"), query);
         }
     }
@@ -116,9 +111,9 @@ public sealed class JoinQueryTests(AssayServer assay)
     [InlineData("SELECT o.customer, sum(o.amount) AS total FROM o, c, r", "GROUP BY")]
     public async Task AQueryThatCannotBeMeant_IsRefusedWithAReason(string query, string reason)
     {
-        var (shop, regions) = await Sources();
+        var (shop, regions) = await assay.Shop();
 
-        var refused = await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await Body(shop, regions, query) });
+        var refused = await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await assay.JoinQuery(shop, regions, query) });
 
         refused.Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.query" && e.Msg.Contains(reason), refused.Text);
     }
@@ -126,8 +121,8 @@ public sealed class JoinQueryTests(AssayServer assay)
     [Fact]
     public async Task SourcesThatCannotBe_AreNamed()
     {
-        var (shop, regions) = await Sources();
-        var body = await Body(shop, regions, "SELECT o.id FROM o, c, r");
+        var (shop, regions) = await assay.Shop();
+        var body = await assay.JoinQuery(shop, regions, "SELECT o.id FROM o, c, r");
         JsonObject With(Action<JsonArray> change)
         {
             var changed = (JsonObject)body.DeepClone();
@@ -140,26 +135,4 @@ public sealed class JoinQueryTests(AssayServer assay)
         (await assay.Admin.Post("/api/containers/validate", With(s => s[1]!["container_id"] = 987654321))).Expect(404);
         (await assay.Admin.Post("/api/containers/validate", With(s => s.Clear()))).Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.sources");
     }
-
-    private async Task<(long Shop, long Regions)> Sources()
-    {
-        var (shop, _) = await assay.SyncedPostgres(Shop);
-        var regions = await assay.RegisterFiles(folder => File.WriteAllText(Path.Combine(folder, "regions.csv"), "customer,region\n1,north\n2,south\n"));
-        await assay.SyncWell(regions);
-        return (shop, regions);
-    }
-
-    private async Task<JsonObject> Body(long shop, long regions, string query) => new()
-    {
-        ["container_type"] = "computed_join",
-        ["name"] = "by region",
-        ["query"] = query,
-        ["sources"] = new JsonArray(
-            new JsonObject { ["container_id"] = await assay.ContainerId(shop, "orders"), ["datastore_id"] = shop, ["alias"] = "o", ["ordinal"] = 0 },
-            new JsonObject { ["container_id"] = await assay.ContainerId(regions, "regions.csv"), ["alias"] = "r", ["ordinal"] = 2 },
-            new JsonObject { ["container_id"] = await assay.ContainerId(shop, "customers"), ["alias"] = "c", ["ordinal"] = 1 }),
-    };
-
-    private async Task<string[]> Rows(long container) =>
-        [.. (await assay.Admin.Get($"/api/containers/{container}/preview")).Expect(200).Json["rows"]!.AsArray().Select(r => r!.ToJsonString())];
 }
