@@ -33,6 +33,9 @@ public enum EngineFault
     /// <summary>The statement asks for something this engine does not have: a function, a setting, a format.</summary>
     Unsupported,
 
+    /// <summary>A sub-query that stands for one value has several rows.</summary>
+    SeveralRows,
+
     /// <summary>The source behind a table function does not answer.</summary>
     SourceUnreachable,
 

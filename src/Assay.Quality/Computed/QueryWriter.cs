@@ -7,19 +7,26 @@ namespace Assay.Quality.Computed;
 /// <summary>Writes a query in the engine's words. Queries within it are written first, with where each of their columns comes from, and then read like sources.</summary>
 internal sealed class QueryWriter
 {
-    /// <summary>Queries that are named with WITH are written out wherever they are read, so that few words could make very long statements.</summary>
-    private const int MostReads = 64;
+    /// <summary>What an expression repeats can be a sub-query, in which another is repeated.</summary>
+    private const int LongestSql = 1 << 20;
 
     private readonly IReadOnlyList<QueryRelation> known;
     private readonly ExpressionSettings settings;
     private readonly HashSet<string> read;
 
     /// <param name="known">What may be named.</param>
-    public QueryWriter(IReadOnlyList<QueryRelation> known, ExpressionSettings settings) : this(known, settings, new(StringComparer.OrdinalIgnoreCase))
+    public QueryWriter(IReadOnlyList<QueryRelation> known, ExpressionSettings settings) : this(known, settings, new(StringComparer.OrdinalIgnoreCase), null)
     {
     }
 
-    private QueryWriter(IReadOnlyList<QueryRelation> known, ExpressionSettings settings, HashSet<string> read) => (this.known, this.settings, this.read) = (known, settings, read);
+    private QueryWriter(IReadOnlyList<QueryRelation> known, ExpressionSettings settings, HashSet<string> read, IReadOnlySet<string>? around) =>
+        (this.known, this.settings, this.read, Around) = (known, settings, read, around);
+
+    /// <summary>For sub-queries in expressions, the columns of the queries around them.</summary>
+    public IReadOnlySet<string>? Around { get; }
+
+    /// <summary>Writes the sub-queries in expressions over these columns.</summary>
+    public QueryWriter Within(IEnumerable<string> columns) => new(known, settings, read, columns.Union(Around ?? Enumerable.Empty<string>()).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     public QueryRelation Write(SelectQuery query)
     {
@@ -38,7 +45,7 @@ internal sealed class QueryWriter
         {
             if (names.Exists(k => k.Name.Equals(named.Name, StringComparison.OrdinalIgnoreCase))) throw new ExpressionException(named.Position, $"'{named.Name}' is the name of something else already");
             names.Add(writer.Write(named.Query) with { Name = named.Name });
-            writer = new([.. names], settings, read);
+            writer = new([.. names], settings, read, Around);
         }
         return writer;
     }
@@ -46,9 +53,10 @@ internal sealed class QueryWriter
     private QueryRelation Select(SelectNode select)
     {
         var relations = select.Sources.Select(s => (s, s.Query is null ? Find(s) : Write(s.Query))).ToList();
-        var reads = relations.SelectMany(r => r.Item2.Reads).ToList();
-        return reads.Count > MostReads ? throw new ExpressionException(select.First.Position, $"The query reads more than {MostReads} sources, counting each as often as it is read")
-            : new SelectWriter(select, relations, settings).Write() with { Reads = reads };
+        var reads = new SourceReads(select.First.Position);
+        foreach (var (_, rows) in relations) reads.Add(rows);
+        var written = new SelectWriter(select, relations, this, reads, settings).Write();
+        return written.Sql.Length > LongestSql ? throw new ExpressionException(select.First.Position, "The query becomes too long") : written with { Reads = reads.All };
     }
 
     private QueryRelation Find(SelectSource named)

@@ -1,7 +1,6 @@
 using Assay.Engine;
 using Assay.Quality.Expressions;
 using Assay.Quality.Expressions.Syntax;
-using Assay.Quality.Expressions.Translation;
 
 namespace Assay.Quality.Computed;
 
@@ -9,7 +8,7 @@ namespace Assay.Quality.Computed;
 internal sealed class SelectWriter
 {
     private readonly SelectNode query;
-    private readonly ExpressionSettings settings;
+    private readonly ExpressionWriter expressions;
     private readonly List<(SelectSource Named, QueryRelation Rows)> from = [];
     private readonly List<ExpressionColumn> columns = [];
     private readonly Dictionary<string, QueryColumn> meanings = new(StringComparer.Ordinal);
@@ -17,9 +16,11 @@ internal sealed class SelectWriter
     private readonly HashSet<string> tested = new(StringComparer.Ordinal);
 
     /// <param name="relations">What each of its sources stands for.</param>
-    public SelectWriter(SelectNode query, IReadOnlyList<(SelectSource Named, QueryRelation Rows)> relations, ExpressionSettings settings)
+    /// <param name="queries">Writes the sub-queries of its expressions.</param>
+    /// <param name="reads">Gets what those read.</param>
+    public SelectWriter(SelectNode query, IReadOnlyList<(SelectSource Named, QueryRelation Rows)> relations, QueryWriter queries, SourceReads reads, ExpressionSettings settings)
     {
-        (this.query, this.settings) = (query, settings);
+        this.query = query;
         foreach (var (named, rows) in relations)
         {
             if (from.Exists(f => f.Named.Alias.Equals(named.Alias, StringComparison.OrdinalIgnoreCase)))
@@ -33,6 +34,7 @@ internal sealed class SelectWriter
         // A name that only one source has needs no prefix.
         foreach (var single in from.SelectMany(f => f.Rows.Columns.Select(column => (f.Named, Column: column))).GroupBy(f => f.Column.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() == 1))
             Add(single.First().Column.Name, single.First().Named, single.First().Column);
+        expressions = new(columns, meanings, queries, reads, settings);
     }
 
     public QueryRelation Write()
@@ -42,9 +44,7 @@ internal sealed class SelectWriter
         foreach (var (join, (named, rows)) in query.Joins.Zip(from.Skip(1)))
         {
             relations += $" {join.Kind} JOIN ({rows.Sql}) AS {EngineName.Quote(named.Alias)}";
-            if (join.On is null) continue;
-            relations += $" ON {Condition(join.On, ExpressionMode.Row).Sql}";
-            TestJoin(join.On);
+            if (join.On is not null) relations += $" ON {On(join.On)}";
         }
 
         var sql = $"SELECT {(query.Distinct ? "DISTINCT " : "")}{string.Join(", ", items.Select(i => $"{i.Sql} AS {EngineName.Quote(i.Column.Name)}"))} FROM {relations}";
@@ -56,7 +56,7 @@ internal sealed class SelectWriter
         if (query.Limit is { } limit)
         {
             sql += $" LIMIT {limit}";
-            tested.UnionWith(orders.SelectMany(o => o.Key.Uses));
+            tested.UnionWith(orders.SelectMany(o => o.Key.Origins));
         }
         return new("", $"{sql} SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1", [.. items.Select(i => i.Column)], tested, []);
     }
@@ -67,9 +67,8 @@ internal sealed class SelectWriter
     {
         if (item.Expression is { } expression)
         {
-            var scope = new Scope(columns);
-            var term = new Translator(scope, settings, ExpressionMode.Select, null).Translate(expression);
-            Add(item, new(item.Name, term.Type, Origins(scope), IsPlain(expression, scope)), term.Sql);
+            var written = Noted(expressions.Value(expression, ExpressionMode.Select));
+            Add(item, new(item.Name, written.Type, written.Origins, written.IsPlain), written.Sql);
             return;
         }
 
@@ -91,54 +90,39 @@ internal sealed class SelectWriter
         columns.Add(new(name, Sql(named, column), column.Type));
     }
 
-    private (string Sql, IReadOnlyCollection<string> Uses) Condition(Node node, ExpressionMode mode)
-    {
-        var scope = new Scope(columns);
-        return (new Translator(scope, settings, mode, null).Condition(node), Origins(scope));
-    }
-
+    /// <summary>What a condition names decides which rows there are.</summary>
     private string Test(Node node, ExpressionMode mode)
     {
-        var (sql, uses) = Condition(node, mode);
-        tested.UnionWith(uses);
-        return sql;
+        var condition = Noted(expressions.Condition(node, mode));
+        tested.UnionWith(condition.Origins);
+        return condition.Sql;
     }
 
-    /// <summary>What a join asks decides which rows there are, but for columns of two sources being equal: that is what joins are for.</summary>
-    private void TestJoin(Node node)
+    /// <summary>So does what a join asks, but for columns of two sources being equal: that is what joins are for.</summary>
+    private string On(Node node)
     {
-        if (node is BinaryNode { Sign: "and" } both)
-        {
-            TestJoin(both.Left);
-            TestJoin(both.Right);
-        }
-        else if (node is not BinaryNode { Sign: "=" or "==" } equal || !IsPlain(equal.Left) || !IsPlain(equal.Right))
-        {
-            Test(node, ExpressionMode.Row);
-        }
+        if (node is BinaryNode { Sign: "and" } both) return $"({On(both.Left)} AND {On(both.Right)})";
+        return node is BinaryNode { Sign: "=" } equal && IsPlain(equal.Left) && IsPlain(equal.Right) ? expressions.Condition(node, ExpressionMode.Row).Sql : Test(node, ExpressionMode.Row);
     }
 
-    private bool IsPlain(Node node)
+    private bool IsPlain(Node node) => node is NameNode && expressions.Value(node, ExpressionMode.Row).IsPlain;
+
+    /// <summary>What a sub-query tests can be told by its value, wherever that stands.</summary>
+    private WrittenExpression Noted(WrittenExpression written)
     {
-        if (node is not NameNode name) return false;
-        var scope = new Scope(columns);
-        scope.Column(name);
-        return IsPlain(node, scope);
+        tested.UnionWith(written.Tested);
+        return written;
     }
-
-    private bool IsPlain(Node node, Scope scope) => node is NameNode && scope.Used.All(u => meanings[u].IsPlain);
 
     /// <summary>What is grouped or ordered by: an expression, or a column of the result by its name or place.</summary>
-    private (string Sql, IReadOnlyCollection<string> Uses) Key(Node node)
+    private (string Sql, IReadOnlyCollection<string> Origins) Key(Node node)
     {
         if (node is NumberNode { Text: var place } && int.TryParse(place, out var number))
             return number >= 1 && number <= items.Count ? (items[number - 1].Sql, items[number - 1].Column.Origins) : throw new ExpressionException(node.Position, $"There is no column {number}");
         if (node is NameNode { Parts: [var name] } && !meanings.ContainsKey(name) && items.Find(i => i.Column.Name == name) is { Column: { } item } found) return (found.Sql, item.Origins);
-        var scope = new Scope(columns);
-        return (new Translator(scope, settings, ExpressionMode.Query, null).Translate(node).Sql, Origins(scope));
+        var written = Noted(expressions.Value(node, ExpressionMode.Query));
+        return (written.Sql, written.Origins);
     }
-
-    private List<string> Origins(Scope scope) => [.. scope.Used.SelectMany(name => meanings[name].Origins).Distinct()];
 
     private static string Sql(SelectSource named, QueryColumn column) => $"{EngineName.Quote(named.Alias)}.{EngineName.Quote(column.Name)}";
 }

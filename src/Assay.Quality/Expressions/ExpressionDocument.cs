@@ -26,7 +26,7 @@ public static class ExpressionDocument
               `ALL`, `ESCAPE`), `RLIKE` or `REGEXP`, `IS [NOT] NULL`, `TRUE`, `FALSE`, `DISTINCT FROM`; `|`; `^`; `&`; `+`, `-`, `||`; `*`, `/`, `%`, `DIV`; `-`, `~`; `::type`.
             - `CASE`, `CAST(x AS type)`, `TRY_CAST`, `EXTRACT(part FROM x)`, `TRIM(BOTH 'x' FROM s)`, `POSITION(a IN b)`, lambdas `x -> ...` and `(x, y) -> ...`.
             - `{{ name }}` takes the text that a scan supplies for the variable.
-            - The only sub-query is one over the records under scan: `(SELECT AVG(x) FROM {{_qualytics_self}})`, also behind `IN`. It has one column and may have
+            - The only sub-query in filters and expressions of checks is one over the records under scan: `(SELECT AVG(x) FROM {{_qualytics_self}})`, also behind `IN`. It has one column and may have
               `WHERE`, `GROUP BY` and `HAVING`. Records of the sub-query that are NULL are left out by `IN` and `NOT IN`.
 
             ## Meaning
@@ -36,8 +36,20 @@ public static class ExpressionDocument
               as a date or time when it is compared with one. What cannot be cast is NULL, for `CAST` as for `TRY_CAST`.
             - Whole numbers do not wrap around at 32 bits. Times are in UTC; the calendar goes from 1900 to 2299.
             - Regular expressions are Java's without look-around and back references; a pattern has to be a plain text. A NULL array is an empty one.
-            - Refused: statements, other sub-queries, joins, table functions such as `explode`, functions that are not listed, and everything that would reach
+            - Refused: statements, other sub-queries (but in the queries of joins, see below), joins, table functions such as `explode`, functions that are not listed, and everything that would reach
               files, the network or settings. Aggregates stand in `aggregationComparison` and in sub-queries, window functions only in computed fields.
+
+            ## Sub-queries
+
+            In the `query` of a `computed_join`, sub-queries over its sources and named queries stand wherever a value can, and in parentheses of their own: in the list of columns, WHERE, ON,
+            GROUP BY, HAVING, ORDER BY, CASE and arguments. They may hold all that the query may, with names of their own.
+
+            - `(SELECT max(amount) FROM o)` is the only value of the only row, NULL (for arrays, maps and structs: empty) where there is no row. With several rows the query fails when it is read; sources' first
+              1,000 rows are tried before it is stored.
+            - `x IN (SELECT ...)` and `x NOT IN (SELECT ...)` have Spark's three values: NULL where `x` is not found but the sub-query has a NULL, and where `x` is NULL unless the sub-query has no row. It has one column.
+              Values are compared as by `=`, but for these: numbers with a fraction are equal where their shortest decimal forms are, times where their microseconds are.
+            - `EXISTS (SELECT ...)` and `NOT EXISTS (SELECT ...)`.
+            - A sub-query in an expression cannot name columns of the query around it (a correlated one); a join does that.
 
             ## Functions
 

@@ -13,10 +13,16 @@ internal static class JoinShop
 
     public static async Task<(long Shop, long Regions)> Shop(this AssayServer assay)
     {
-        var (shop, _) = await assay.SyncedPostgres(Tables);
+        var (shop, regions, _) = await assay.ShopWithDatabase();
+        return (shop, regions);
+    }
+
+    public static async Task<(long Shop, long Regions, string Database)> ShopWithDatabase(this AssayServer assay)
+    {
+        var (shop, database) = await assay.SyncedPostgres(Tables);
         var regions = await assay.RegisterFiles(folder => File.WriteAllText(Path.Combine(folder, "regions.csv"), "customer,region\n1,north\n2,south\n"));
         await assay.SyncWell(regions);
-        return (shop, regions);
+        return (shop, regions, database);
     }
 
     /// <summary>A join by a query: of orders (<c>o</c>), customers (<c>c</c>), and regions (<c>r</c>).</summary>

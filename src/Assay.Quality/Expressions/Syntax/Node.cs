@@ -38,7 +38,13 @@ internal sealed record CastNode(int Position, Node Operand, SqlType Target, bool
 
 internal sealed record InNode(int Position, Node Operand, IReadOnlyList<Node> Items, bool Negated) : Node(Position);
 
-internal sealed record InQueryNode(int Position, Node Operand, QueryNode Query, bool Negated) : Node(Position);
+/// <param name="Query">A <see cref="QueryNode"/> or a <see cref="SubqueryNode"/>.</param>
+internal sealed record InQueryNode(int Position, Node Operand, Node Query, bool Negated) : Node(Position);
+
+internal sealed record ExistsNode(int Position, SelectQuery Query) : Node(Position);
+
+/// <summary>A query over sources in the place of a value.</summary>
+internal sealed record SubqueryNode(int Position, SelectQuery Query) : Node(Position);
 
 internal sealed record BetweenNode(int Position, Node Operand, Node Low, Node High, bool Negated) : Node(Position);
 

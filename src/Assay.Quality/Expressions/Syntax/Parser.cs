@@ -28,6 +28,9 @@ internal sealed class Parser
     /// <exception cref="ExpressionException">Something is no token.</exception>
     public static Parser Begin(string text, ExpressionSettings settings) => new(Lexer.Cut(text, settings));
 
+    /// <summary>Reads the sub-queries of a query over sources. Without it there are only those of the frame under scan.</summary>
+    public Func<SelectQuery>? Subqueries { get; set; }
+
     public Token Current => tokens[at];
 
     public Token Peek(int ahead) => tokens[Math.Min(at + ahead, tokens.Count - 1)];
@@ -68,6 +71,17 @@ internal sealed class Parser
         while (TakeSign(","));
         ExpectSign(end);
         return items;
+    }
+
+    /// <summary>Whether a sub-query begins so many tokens ahead.</summary>
+    public bool IsQuery(int ahead = 0) => Peek(ahead).Is("select") || Subqueries is not null && Peek(ahead).Is("with") && Peek(ahead + 2).Is("as");
+
+    /// <summary>A sub-query, with the parenthesis that closes it.</summary>
+    public Node Query()
+    {
+        Node query = Subqueries is null ? new QueryParser(this).Parse() : new SubqueryNode(Current.Position, Subqueries());
+        ExpectSign(")");
+        return query;
     }
 
     public Node Expression()

@@ -60,13 +60,7 @@ internal sealed class PredicateParser(Parser parser)
     private Node In(Token token, Node left, bool negated)
     {
         parser.ExpectSign("(");
-        if (parser.Current.Is("select"))
-        {
-            var query = new QueryParser(parser).Parse();
-            parser.ExpectSign(")");
-            return new InQueryNode(token.Position, left, query, negated);
-        }
-
+        if (parser.IsQuery()) return new InQueryNode(token.Position, left, parser.Query(), negated);
         var items = parser.List(")");
         return items.Count > 0 ? new InNode(token.Position, left, items, negated) : throw new ExpressionException(token.Position, "IN needs at least one value");
     }

@@ -60,6 +60,10 @@ internal sealed class PrimaryParser(Parser parser)
                 return new MomentNode(token.Position, word == "date", parser.Next().Text);
             case "interval" when follows.Kind is TokenKind.Text or TokenKind.Number or TokenKind.Name || follows.IsSign("-") || follows.IsSign("("):
                 return new IntervalParser(parser).Parse();
+            case "exists" when parser.Subqueries is not null && follows.IsSign("(") && parser.IsQuery(2):
+                return Exists();
+            case "select" when parser.Subqueries is not null:
+                throw new ExpressionException(token.Position, "A sub-query needs parentheses around it");
             case "select" or "exists" when word == "select" || follows.IsSign("(") && parser.Peek(2).Is("select"):
                 throw new ExpressionException(token.Position, "A sub-query is not possible here");
         }
@@ -94,13 +98,7 @@ internal sealed class PrimaryParser(Parser parser)
     private Node Parentheses()
     {
         var open = parser.Next();
-        if (parser.Current.Is("select"))
-        {
-            var query = new QueryParser(parser).Parse();
-            parser.ExpectSign(")");
-            return query;
-        }
-
+        if (parser.IsQuery()) return parser.Query();
         if (Lambda(open) is { } lambda) return lambda;
         var items = parser.List(")");
         return items.Count switch
@@ -109,6 +107,16 @@ internal sealed class PrimaryParser(Parser parser)
             0 => throw new ExpressionException(open.Position, "The parentheses are empty"),
             _ => new CallNode(open.Position, "struct", items),
         };
+    }
+
+    private ExistsNode Exists()
+    {
+        var word = parser.Next();
+        parser.ExpectSign("(");
+        var query = ((SubqueryNode)parser.Query()).Query;
+        // Nobody reads the columns: for all of them, their names would have to differ.
+        return new(word.Position, query is { Unions: [], First.Items: [{ Expression: null, Of: null } all] }
+            ? query with { First = query.First with { Items = [all with { Expression = new FlagNode(all.Position, true) }] } } : query);
     }
 
     /// <summary><c>(a, b) -> ...</c></summary>

@@ -1,6 +1,6 @@
 namespace Assay.Quality.Expressions.Syntax;
 
-/// <summary>Reads a query over named sources: SELECTs with UNION, sub-queries in FROM, and WITH.</summary>
+/// <summary>Reads a query over named sources: SELECTs with UNION, sub-queries in FROM and in expressions, and WITH.</summary>
 internal sealed class SelectParser
 {
     private static readonly string[] Clauses = ["join", "inner", "left", "right", "full", "cross", "where", "group", "having", "order", "limit", "on", "union"];
@@ -12,7 +12,11 @@ internal sealed class SelectParser
     private readonly Parser parser;
     private int depth;
 
-    private SelectParser(string text, ExpressionSettings settings) => (this.text, parser) = (text, Parser.Begin(text, settings));
+    private SelectParser(string text, ExpressionSettings settings)
+    {
+        (this.text, parser) = (text, Parser.Begin(text, settings));
+        parser.Subqueries = Query;
+    }
 
     /// <exception cref="ExpressionException">It is not one query.</exception>
     public static SelectQuery Parse(string text, ExpressionSettings settings)
@@ -34,9 +38,9 @@ internal sealed class SelectParser
         var first = Select();
         List<(bool, SelectNode)> unions = [];
         while (parser.Take("union")) unions.Add((IsDistinct(), Select()));
+        SelectQuery query = unions.Count == 0 ? new(with, first with { Orders = Orders(), Limit = Limit() }, [], [], null) : new(with, first, unions, Orders(), Limit());
         depth--;
-        if (unions.Count == 0) return new(with, first with { Orders = Orders(), Limit = Limit() }, [], [], null);
-        return new(with, first, unions, Orders(), Limit());
+        return query;
     }
 
     private bool IsDistinct()

@@ -10,6 +10,9 @@ internal static class Coercion
         return (As(a, common), As(b, common));
     }
 
+    /// <summary>The type that <see cref="Pair"/> brings both to, where it does.</summary>
+    public static SqlType Comparable(Term a, Term b) => a.IsNull ? b.Type : b.IsNull ? a.Type : a.Type.Kind == SqlKind.Unknown || b.Type.Kind == SqlKind.Unknown ? SqlType.Unknown : Compared(a, b);
+
     /// <summary>Brings all to the type that CASE, COALESCE and their like give.</summary>
     public static (IReadOnlyList<string> Sql, SqlType Type) All(IReadOnlyList<Term> terms)
     {

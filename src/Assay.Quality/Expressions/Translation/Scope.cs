@@ -8,10 +8,12 @@ internal sealed class Scope
     private readonly IReadOnlyList<ExpressionColumn> columns;
     private readonly Dictionary<string, ExpressionColumn> exact;
     private readonly ILookup<string, ExpressionColumn> folded;
+    private readonly IReadOnlySet<string>? around;
 
-    public Scope(IEnumerable<ExpressionColumn> columns)
+    /// <param name="around">For a sub-query, names of the queries around it: they are known, and refused.</param>
+    public Scope(IEnumerable<ExpressionColumn> columns, IReadOnlySet<string>? around = null)
     {
-        this.columns = [.. columns];
+        (this.columns, this.around) = ([.. columns], around);
         exact = this.columns.DistinctBy(c => c.Name).ToDictionary(c => c.Name, StringComparer.Ordinal);
         folded = this.columns.ToLookup(c => c.Name, StringComparer.OrdinalIgnoreCase);
     }
@@ -32,6 +34,8 @@ internal sealed class Scope
             return node.Parts.Skip(length).Aggregate(new Term(column.Sql, column.Type, node), (term, member) => Members.Of(term, member, node.Position));
         }
 
+        if (around is not null && Enumerable.Range(1, node.Parts.Count).Any(length => around.Contains(string.Join('.', node.Parts.Take(length)))))
+            throw new ExpressionException(node.Position, $"'{string.Join('.', node.Parts)}' is not a column here: sub-queries in expressions cannot name columns of the query around them; use a join instead");
         throw new ExpressionException(node.Position, $"'{string.Join('.', node.Parts)}' is not a field{Hint(node.Parts[^1])}");
     }
 

@@ -6,7 +6,9 @@ using Assay.Quality.Expressions.Syntax;
 namespace Assay.Quality.Expressions.Translation;
 
 /// <summary>Turns Spark SQL into the engine's words, with Spark's meaning.</summary>
-internal sealed class Translator(Scope scope, ExpressionSettings settings, ExpressionMode mode, string? self)
+/// <param name="self">The relation that <c>{{_qualytics_self}}</c> means, in parentheses; null where it cannot be read.</param>
+/// <param name="subqueries">Writes sub-queries over sources; null where there are none.</param>
+internal sealed class Translator(Scope scope, ExpressionSettings settings, ExpressionMode mode, string? self, ISubqueries? subqueries = null)
 {
     private readonly Stack<Dictionary<string, Term>> lambdas = [];
     private bool inAggregate;
@@ -36,6 +38,8 @@ internal sealed class Translator(Scope scope, ExpressionSettings settings, Expre
         MemberNode member => Members.Of(Translate(member.Operand), member.Name, member.Position),
         CallNode call => Call(call),
         QueryNode query => new Term($"({Query(query, out var type)})", type, query),
+        SubqueryNode query => SubqueryTerms.Scalar(query, Subqueries(query).Write(query.Query)),
+        ExistsNode exists => SubqueryTerms.Exists(exists, Subqueries(exists).Write(exists.Query)),
         LambdaNode lambda => throw new ExpressionException(lambda.Position, "A lambda can only be an argument of functions on arrays, such as transform"),
         StarNode star => throw new ExpressionException(star.Position, "* can only stand in count(*)"),
         _ => throw new ExpressionException(node.Position, "This is not supported"),
@@ -142,13 +146,16 @@ internal sealed class Translator(Scope scope, ExpressionSettings settings, Expre
 
     private Term InQuery(InQueryNode node)
     {
-        var query = Query(node.Query, out var type, alias: "v");
+        if (node.Query is SubqueryNode listed) return SubqueryTerms.In(node, Translate(node.Operand), Subqueries(listed).Write(listed.Query));
+        var query = Query((QueryNode)node.Query, out var type, alias: "v");
         var operand = Translate(node.Operand);
         // NULLs of the query are left out: with them NOT IN would never be true, which nobody means.
         var (value, item) = operand.Type.Kind == type.Kind && type.Kind != SqlKind.Decimal ? (operand.Sql, "v") : ($"toString({operand.Sql})", "toString(v)");
         var sql = $"if(isNull({operand.Sql}), NULL, {value} IN (SELECT {item} FROM ({query}) WHERE isNotNull(v)))";
         return new(node.Negated ? $"(NOT {sql})" : sql, SqlType.Boolean, node);
     }
+
+    private ISubqueries Subqueries(Node node) => subqueries ?? throw new ExpressionException(node.Position, "A sub-query is not possible here");
 
     private string Query(QueryNode node, out SqlType type, string? alias = null)
     {
@@ -213,7 +220,7 @@ internal sealed class Translator(Scope scope, ExpressionSettings settings, Expre
 
     private Term Aggregated(CallNode node, Function function, bool inWindow)
     {
-        if (mode == ExpressionMode.Row && !inWindow) throw new ExpressionException(node.Position, $"{node.Name} is an aggregate: a condition on a record cannot hold it, except in (SELECT ... FROM {{{{{Lexer.SelfName}}}}})");
+        if (mode == ExpressionMode.Row && !inWindow) throw new ExpressionException(node.Position, $"{node.Name} is an aggregate: a condition on a record cannot hold it, except in (SELECT ... FROM {(subqueries is null ? $"{{{{{Lexer.SelfName}}}}}" : "...")})");
         if (inAggregate) throw new ExpressionException(node.Position, "An aggregate cannot hold another one");
         inAggregate = true;
         var term = function.Translate(new FunctionCall(this, node)) with { Node = node };

@@ -37,6 +37,10 @@ internal sealed class ComputedTrial(ContainerReader reader, IEngine engine)
         {
             return Failure.Unreachable(problem.Message);
         }
+        catch (EngineException problem) when (problem.Fault is EngineFault.SeveralRows)
+        {
+            return Failure.Invalid(FieldError.InBody("query", "A sub-query gives several rows where one value is needed; give it an aggregate, or LIMIT 1"));
+        }
         catch (EngineException problem) when (problem.Fault is EngineFault.BadType or EngineFault.Syntax or EngineFault.Unsupported or EngineFault.UnknownColumn or EngineFault.Other)
         {
             return Failure.Invalid(FieldError.InBody(definition.Query is null ? "select_clause" : "query", "The engine cannot compute this: the types of its parts do not fit together, or a column stands neither in GROUP BY nor in an aggregate"));

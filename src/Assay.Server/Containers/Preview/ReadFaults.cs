@@ -14,6 +14,7 @@ internal static class ReadFaults
         EngineFault.Timeout => Failure.Unreachable("read rows: reading took too long."),
         EngineFault.MemoryLimit => Failure.Unreachable("read rows: reading needs more memory than the engine may use (ASSAY_ENGINE_MEMORY_MB)."),
         EngineFault.BadData or EngineFault.BadType => Failure.Unreachable("read rows: the data could not be parsed as what the last sync found. Run a sync; if that does not help, the data is broken."),
+        EngineFault.SeveralRows => Failure.Unreachable("read rows: a sub-query of the container's query gives several rows where one value is needed. Change it: with an aggregate, or LIMIT 1."),
         EngineFault.EngineDied or EngineFault.EngineUnavailable => Failure.Of(503, "The engine is not available at the moment; try again shortly"),
         _ => Failure.Unreachable("read rows: the engine could not read the container; Assay's log has the details."),
     };
