@@ -70,9 +70,10 @@ internal sealed class QueryWriter
     {
         if (above.Columns.Count != below.Columns.Count)
             throw new ExpressionException(select.Items[0].Position, $"The SELECTs of a UNION need as many columns as the first, {above.Columns.Count}; this one has {below.Columns.Count}");
-        return new("", $"({above.Sql}) UNION {(distinct ? "DISTINCT" : "ALL")} ({below.Sql})",
-            [.. above.Columns.Zip(below.Columns, (a, b) => new QueryColumn(a.Name, Common(a.Type, b.Type), [.. a.Origins.Union(b.Origins)], a.IsPlain && b.IsPlain))],
-            above.Tested.Union(below.Tested).ToHashSet(), [.. above.Reads, .. below.Reads]);
+        var columns = above.Columns.Zip(below.Columns, (a, b) => new QueryColumn(a.Name, Common(a.Type, b.Type), [.. a.Origins.Union(b.Origins)], a.IsPlain && b.IsPlain)).ToList();
+        // Rows that become one tell what is computed from their values.
+        var compared = distinct ? columns.Where(c => !c.IsPlain).SelectMany(c => c.Origins) : [];
+        return new("", $"({above.Sql}) UNION {(distinct ? "DISTINCT" : "ALL")} ({below.Sql})", columns, above.Tested.Union(below.Tested).Union(compared).ToHashSet(), [.. above.Reads, .. below.Reads]);
     }
 
     /// <summary>The type of a column that has values of both; the engine finds its own, or says that there is none.</summary>

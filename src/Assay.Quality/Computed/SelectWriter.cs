@@ -40,6 +40,7 @@ internal sealed class SelectWriter
     public QueryRelation Write()
     {
         foreach (var item in query.Items) Item(item);
+        if (query.Distinct) TestEquality(items.Select(i => (i.Column.Origins, i.Column.IsPlain)));
         var relations = $"({from[0].Rows.Sql}) AS {EngineName.Quote(from[0].Named.Alias)}";
         foreach (var (join, (named, rows)) in query.Joins.Zip(from.Skip(1)))
         {
@@ -49,7 +50,7 @@ internal sealed class SelectWriter
 
         var sql = $"SELECT {(query.Distinct ? "DISTINCT " : "")}{string.Join(", ", items.Select(i => $"{i.Sql} AS {EngineName.Quote(i.Column.Name)}"))} FROM {relations}";
         if (query.Where is not null) sql += $" WHERE {Test(query.Where, ExpressionMode.Row)}";
-        if (query.Groups.Count > 0) sql += $" GROUP BY {string.Join(", ", query.Groups.Select(g => Key(g).Sql))}";
+        if (query.Groups.Count > 0) sql += $" GROUP BY {string.Join(", ", Groups())}";
         if (query.Having is not null) sql += $" HAVING {Test(query.Having, ExpressionMode.Query)}";
         var orders = query.Orders.Select(o => (Order: o, Key: Key(o.Operand))).ToList();
         if (orders.Count > 0) sql += $" ORDER BY {string.Join(", ", orders.Select(o => Ordered(o.Key.Sql, o.Order)))}";
@@ -105,6 +106,16 @@ internal sealed class SelectWriter
         return node is BinaryNode { Sign: "=" } equal && IsPlain(equal.Left) && IsPlain(equal.Right) ? expressions.Condition(node, ExpressionMode.Row).Sql : Test(node, ExpressionMode.Row);
     }
 
+    private IEnumerable<string> Groups()
+    {
+        var keys = query.Groups.Select(Key).ToList();
+        TestEquality(keys.Select(k => (k.Origins, k.IsPlain)));
+        return keys.Select(k => k.Sql);
+    }
+
+    /// <summary>Rows that become one tell what is computed from their values. That values are equal, as they are, may be told, as by joins.</summary>
+    private void TestEquality(IEnumerable<(IReadOnlyCollection<string> Origins, bool IsPlain)> compared) => tested.UnionWith(compared.Where(c => !c.IsPlain).SelectMany(c => c.Origins));
+
     private bool IsPlain(Node node) => node is NameNode && expressions.Value(node, ExpressionMode.Row).IsPlain;
 
     /// <summary>What a sub-query tests can be told by its value, wherever that stands.</summary>
@@ -115,13 +126,13 @@ internal sealed class SelectWriter
     }
 
     /// <summary>What is grouped or ordered by: an expression, or a column of the result by its name or place.</summary>
-    private (string Sql, IReadOnlyCollection<string> Origins) Key(Node node)
+    private (string Sql, IReadOnlyCollection<string> Origins, bool IsPlain) Key(Node node)
     {
         if (node is NumberNode { Text: var place } && int.TryParse(place, out var number))
-            return number >= 1 && number <= items.Count ? (items[number - 1].Sql, items[number - 1].Column.Origins) : throw new ExpressionException(node.Position, $"There is no column {number}");
-        if (node is NameNode { Parts: [var name] } && !meanings.ContainsKey(name) && items.Find(i => i.Column.Name == name) is { Column: { } item } found) return (found.Sql, item.Origins);
+            return number >= 1 && number <= items.Count ? (items[number - 1].Sql, items[number - 1].Column.Origins, items[number - 1].Column.IsPlain) : throw new ExpressionException(node.Position, $"There is no column {number}");
+        if (node is NameNode { Parts: [var name] } && !meanings.ContainsKey(name) && items.Find(i => i.Column.Name == name) is { Column: { } item } found) return (found.Sql, item.Origins, item.IsPlain);
         var written = Noted(expressions.Value(node, ExpressionMode.Query));
-        return (written.Sql, written.Origins);
+        return (written.Sql, written.Origins, written.IsPlain);
     }
 
     private static string Sql(SelectSource named, QueryColumn column) => $"{EngineName.Quote(named.Alias)}.{EngineName.Quote(column.Name)}";

@@ -112,6 +112,8 @@ public sealed partial class SubqueryTests(QualityEngine engine)
     [InlineData("SELECT n.x FROM n JOIN w ON w.y = n.x AND n.x = (SELECT max(y) FROM v)", "x:n.x", "n.x,v.y")]
     [InlineData("SELECT count(*) AS c FROM n HAVING count(*) > (SELECT max(y) FROM v)", "c:", "v.y")]
     [InlineData("WITH t AS (SELECT (SELECT max(y) FROM v) AS z FROM one) SELECT z, (SELECT z FROM t) AS a FROM t", "z:v.y a:v.y", "")]
+    [InlineData("SELECT min(x) AS a FROM n GROUP BY x > (SELECT max(y) FROM v)", "a:n.x", "n.x,v.y")]
+    [InlineData("SELECT count(*) AS a FROM (SELECT DISTINCT x IN (SELECT y FROM v) AS b FROM n) q", "a:", "n.x,v.y")]
     public void WhatASubqueryShowsAndTests_IsFollowed(string query, string origins, string tested)
     {
         var written = Write(query);

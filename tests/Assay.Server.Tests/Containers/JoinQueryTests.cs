@@ -72,6 +72,9 @@ public sealed class JoinQueryTests(AssayServer assay)
         var fields = (await assay.Admin.Get($"/api/containers/{made.Id}/fields")).Expect(200).Json["items"]!.AsArray().ToDictionary(f => (string)f!["name"]!, f => (string)f!["status"]!);
         fields.Where(f => f.Value == "masked").Select(f => f.Key).Order().ShouldBe(["called", "letters"]);
         (await assay.PreviewRows(made.Id)).ShouldAllBe(r => !r.Contains("Ann") && !r.Contains("Bob"));
+        // That values are equal, as they are, may be told.
+        foreach (var query in new[] { "SELECT c.name, count(*) AS n FROM c, o, r GROUP BY c.name", "SELECT count(*) AS n FROM (SELECT DISTINCT name FROM c) x, o, r", "SELECT c.id FROM c JOIN c d ON d.name = c.name, o, r" })
+            (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = (await assay.JoinQuery(shop, regions, query)).With(new JsonObject { ["name"] = "other" }) })).Expect(204);
         // No condition may tell what is masked, wherever it stands.
         foreach (var query in new[]
         {
@@ -79,6 +82,8 @@ public sealed class JoinQueryTests(AssayServer assay)
             "SELECT id FROM o UNION SELECT c.id FROM c, r WHERE c.name = 'Ann'", "SELECT x.id FROM (SELECT id, max(name) AS n FROM c GROUP BY id HAVING max(name) > 'A') x, o, r",
             "SELECT o.id FROM o JOIN c ON c.id = o.id AND c.name = 'Ann', r", "SELECT o.id FROM o JOIN (SELECT id, 'Ann' AS guess FROM r JOIN o ON o.id = r.customer) g ON g.id = o.id JOIN c ON c.name = g.guess",
             "SELECT c.id FROM c, o, r ORDER BY c.name LIMIT 1", "SELECT x.id FROM (SELECT id, name FROM c UNION SELECT id, 'n' FROM o ORDER BY name LIMIT 1) x, r",
+            "SELECT min(c.id) AS id, count(*) AS n FROM c, o, r GROUP BY c.name = 'Ann'", "SELECT length(c.name) AS l, count(*) AS n FROM c, o, r GROUP BY 1", "SELECT count(*) AS n FROM (SELECT DISTINCT name LIKE 'A%' AS a FROM c) x, o, r",
+            "SELECT count(*) AS n FROM (SELECT name FROM c UNION SELECT 'Ann' FROM o) x, r", "SELECT count(*) AS n FROM (SELECT DISTINCT n FROM (SELECT name AS n FROM c UNION ALL SELECT 'Ann' FROM o) y) x, r",
         })
         {
             var refused = (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = await assay.JoinQuery(shop, regions, query) })).Expect(422);
