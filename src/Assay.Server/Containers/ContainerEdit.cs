@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Server.Containers.Computed;
+using Assay.Server.Datastores;
 using Assay.Server.Fields;
 using Assay.Server.Fields.Computed;
 using Assay.Server.Identity;
@@ -19,6 +20,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, MaskedDescent ma
     public async Task<Failure?> UpdateAsync(long id, ContainerRequest request, Caller caller, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockDatastoresOfAsync([id], cancel);
         if (await db.Set<Container>().FirstOrDefaultAsync(c => c.Id == id, cancel) is not { } container) return Failure.NotFound("Container", id);
         if (container.DeletedAt is not null) return Failure.Conflict($"Container id: {id} is deleted; a sync with recreate brings it back");
         if (request.ContainerType != container.ContainerType && !(request.ContainerType == "view" && container.ContainerType == "table"))
@@ -45,6 +47,7 @@ internal sealed class ContainerEdit(AssayDb db, TagChoice tags, MaskedDescent ma
     public async Task<Failure?> UpdateAsync(IReadOnlyList<ContainerChange> changes, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockDatastoresOfAsync([.. changes.Select(c => c.Id)], cancel);
         foreach (var change in changes)
         {
             if (await db.Set<Container>().FirstOrDefaultAsync(c => c.Id == change.Id, cancel) is not { } container) return Failure.NotFound("Container", change.Id);

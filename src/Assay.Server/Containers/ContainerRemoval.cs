@@ -1,3 +1,4 @@
+using Assay.Server.Datastores;
 using Assay.Server.Operations.Sync;
 using Assay.Server.Store;
 using Assay.Server.Web.Responses;
@@ -11,6 +12,7 @@ internal sealed class ContainerRemoval(AssayDb db, TimeProvider clock)
     public async Task<Failure?> DeleteAsync(long id, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockDatastoresOfAsync([id], cancel);
         var now = clock.UtcNow();
         var found = await db.Set<Container>().Where(c => c.Id == id).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.DeletedAt, c => c.DeletedAt ?? now).SetProperty(c => c.DeletedByUser, true).SetProperty(c => c.Updated, now), cancel);

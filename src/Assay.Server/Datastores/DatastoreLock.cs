@@ -1,9 +1,13 @@
+using Assay.Server.Containers;
 using Assay.Server.Store;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assay.Server.Datastores;
 
-/// <summary>Lets one transaction at a time decide about a datastore.</summary>
+/// <summary>
+/// Lets one transaction at a time decide about a datastore. Whoever writes containers or fields, and what is counted of them, takes it before anything
+/// else: taken in different orders, rows would be waited for in a circle.
+/// </summary>
 internal static class DatastoreLock
 {
     /// <summary>
@@ -22,6 +26,10 @@ internal static class DatastoreLock
         }
         return found;
     }
+
+    /// <summary>Locks the datastores of containers.</summary>
+    public static async Task LockDatastoresOfAsync(this AssayDb db, IReadOnlyCollection<long> containers, CancellationToken cancel) => await db.LockDatastoresAsync(
+        await db.Set<Container>().Where(c => EF.Parameter(containers).Contains(c.Id)).Select(c => c.DatastoreId).Distinct().ToListAsync(cancel), cancel);
 
     public static async Task<Datastore?> LockDatastoreAsync(this AssayDb db, long id, CancellationToken cancel) =>
         (await db.LockDatastoresAsync([id], cancel)).GetValueOrDefault(id);

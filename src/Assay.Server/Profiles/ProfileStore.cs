@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Quality.Profiling;
 using Assay.Server.Containers;
+using Assay.Server.Datastores;
 using Assay.Server.Fields.Computed;
 using Assay.Server.Operations;
 using Assay.Server.Operations.Profile;
@@ -23,6 +24,7 @@ internal sealed class ProfileStore(IDbContextFactory<AssayDb> contexts, TimeProv
         var exact = how.After is null && how.Share is null ? found.Read : how.Counted;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return; // deleted meanwhile: there is nothing to keep
         await FenceAsync(db, run, cancel);
         await ForgetAsync(db, run, stored.Row.Id, cancel);
         var now = clock.UtcNow();

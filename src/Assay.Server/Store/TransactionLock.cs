@@ -40,6 +40,4 @@ internal enum StoreLock : long
     BulkRuns = 4_304,
     /// <summary>Who makes quality scores anew takes it.</summary>
     Scores = 4_305,
-    /// <summary>With a datastore's id: who writes what a listing of its source found takes it.</summary>
-    Structure = 4_306,
 }

@@ -24,6 +24,22 @@ public sealed class SparkMeaningTests(QualityEngine engine)
         (await engine.ScalarAsync($"SELECT {Shown(translated)}")).ShouldBe(result, translated.Sql);
     }
 
+    [Theory]
+    [InlineData("n / m", "0.5774647887323944")]
+    [InlineData("round(n / m, 2)", "0.58")]
+    [InlineData("n / 3", "6.833333333333333")]
+    [InlineData("n % 1", "0.5")]
+    [InlineData("mod(n, 3)", "2.5")]
+    [InlineData("m div n", "1")]
+    [InlineData("n / 0", null)]
+    [InlineData("n + m", "56")]
+    public async Task Translate_FractionalColumnsThatAreDecimalsInTheEngine_AreDividedAsNumbers(string expression, string? result)
+    {
+        var translated = SparkExpression.Translate(expression, [new("n", "n", SqlType.Of(FieldType.Fractional, null)), new("m", "m", SqlType.Of(FieldType.Fractional, null))], Settings);
+        translated.Fault.ShouldBeNull();
+        (await engine.ScalarAsync($"SELECT {Shown(translated)} FROM (SELECT toNullable(toDecimal64(20.5, 2)) AS n, toDecimal128(35.5, 1) AS m)")).ShouldBe(result, translated.Sql);
+    }
+
     [Fact]
     public async Task Translate_ColumnsThatAreNull_GiveNullAndNoError()
     {

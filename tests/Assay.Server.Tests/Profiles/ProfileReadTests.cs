@@ -155,6 +155,20 @@ public sealed class ProfileReadTests(AssayServer assay)
     }
 
     [Fact]
+    public async Task Profile_WithALimit_OfATableThatHasShrunk_IsNotOfAHandfulOfRows()
+    {
+        var (datastore, source) = await assay.SyncedPostgres("CREATE TABLE much AS SELECT g AS n FROM generate_series(1, 200000) g; ANALYZE much");
+        await assay.SyncWell(datastore);
+        await (await Assay.Testing.Postgres.PostgresServer.SharedAsync()).RunSqlAsync(source, "DELETE FROM much WHERE n > 2000");
+
+        await assay.ProfileWell(datastore, new JsonObject { ["max_records_analyzed_per_partition"] = 500 });
+
+        var profile = (await assay.Admin.Get($"/api/containers/{await assay.ContainerId(datastore, "much")}/profile")).Expect(200).Json;
+        ((long)profile["records_count"]!).ShouldBe(2_000);
+        ((long)profile["records_processed"]!).ShouldBeInRange(400, 500);
+    }
+
+    [Fact]
     public async Task Profile_OfAView_TellsHowManyRowsThereAre_AndASyncForgetsItNot()
     {
         var (datastore, _) = await assay.SyncedPostgres("CREATE VIEW many AS SELECT g AS n FROM generate_series(1, 3000) g");

@@ -13,7 +13,7 @@ internal static class Arithmetic
         return sign switch
         {
             "/" => Quotient(x, y, type),
-            "div" => new($"if({y.Sql} = 0, NULL, {(type.Kind == SqlKind.Double ? $"toInt64(trunc({Casts.Double(x)} / {Casts.Double(y)}))" : $"toInt64(intDiv({x.Sql}, if({y.Sql} = 0, {One(y)}, {y.Sql})))")})", SqlType.Integer, a.Node),
+            "div" => new($"if({y.Sql} = 0, NULL, {(type.Kind == SqlKind.Double ? $"toInt64(trunc({Real(x)} / {Real(y)}))" : $"toInt64(intDiv({x.Sql}, if({y.Sql} = 0, {One(y)}, {y.Sql})))")})", SqlType.Integer, a.Node),
             "%" => new(Remainder(x, y, type), type, a.Node),
             "*" when type.Kind == SqlKind.Decimal => Product(x, y),
             _ => new($"({Coercion.As(x, type)} {sign} {Coercion.As(y, type)})", type, a.Node),
@@ -31,7 +31,7 @@ internal static class Arithmetic
 
     public static string Remainder(Term x, Term y, SqlType type)
     {
-        var (a, b) = (Coercion.As(x, type), Coercion.As(y, type));
+        var (a, b) = type.Kind == SqlKind.Double ? (Real(x), Real(y)) : (Coercion.As(x, type), Coercion.As(y, type));
         // The engine's own remainder of decimals ignores their scale.
         return type.Kind == SqlKind.Decimal
             ? $"if({b} = 0, NULL, {a} - {b} * toDecimal256(intDiv({a}, if({b} = 0, {One(y with { Type = type })}, {b})), 0))"
@@ -40,12 +40,15 @@ internal static class Arithmetic
 
     private static Term Quotient(Term x, Term y, SqlType type)
     {
-        if (type.Kind != SqlKind.Decimal) return new($"if({y.Sql} = 0, NULL, {Casts.Double(x)} / {Casts.Double(y)})", SqlType.Double, x.Node);
+        if (type.Kind != SqlKind.Decimal) return new($"if({y.Sql} = 0, NULL, {Real(x)} / {Real(y)})", SqlType.Double, x.Node);
         // Spark keeps at least six digits behind the point, and more for long divisors.
         var scale = Math.Min(18, Math.Max(6, Scale(x) + Math.Min(y.Type.Kind == SqlKind.Decimal ? y.Type.Precision : 10, 11) + 1));
         var (a, b) = ($"toDecimal256({x.Sql}, {Scale(x)})", $"toDecimal256({y.Sql}, {Scale(y)})");
         return new($"if({y.Sql} = 0, NULL, divideDecimal({a}, if({y.Sql} = 0, toDecimal256(1, {Scale(y)}), {b}), {scale}))", SqlType.Decimal(76, scale), x.Node);
     }
+
+    /// <summary>Fractional columns count as double, but the engine may have decimals in them, of which its division would keep the scale.</summary>
+    private static string Real(Term value) => value.Type.Kind == SqlKind.Double ? $"toFloat64({value.Sql})" : Casts.Double(value);
 
     private static Term Product(Term x, Term y) =>
         new($"(toDecimal256({x.Sql}, {Scale(x)}) * toDecimal256({y.Sql}, {Scale(y)}))", SqlType.Decimal(76, Scale(x) + Scale(y)), x.Node);

@@ -25,10 +25,10 @@ internal sealed partial class InferredChecks(IDbContextFactory<AssayDb> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return default;
         // Only the current attempt may write.
         if (await db.Set<Operation>().Where(o => o.Id == run.Id && o.Attempt == run.Attempt && o.Result == OperationResult.Running)
                 .ExecuteUpdateAsync(set => set.SetProperty(o => o.Attempt, o => o.Attempt), cancel) == 0) throw new LeaseLostException();
-        if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is null) return default;
         var now = clock.UtcNow();
         var all = await KnownAsync(db, stored.Row.Id, cancel);
         var known = all.Keys.ToLookup(c => c.Identity);

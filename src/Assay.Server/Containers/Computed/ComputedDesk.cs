@@ -30,6 +30,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
     {
         if (!(await PrepareAsync(request, Patience, caller, cancel)).Try(out var draft, out var failure)) return failure;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.LockDatastoreAsync(draft.Datastore.Id, cancel) is null) return Failure.NotFound("Datastore", draft.Datastore.Id);
         var now = clock.UtcNow();
         var container = new Container
         {
@@ -77,6 +78,7 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         }
         if (fields is null && (request.Name is null || request.Name == container.Name)) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.LockDatastoreAsync(container.DatastoreId, cancel);
         var row = await db.Set<Container>().SingleAsync(c => c.Id == container.Id, cancel);
         (row.Name, row.Definition, row.Updated) = (request.Name ?? row.Name, next.ToJson(), clock.UtcNow());
         try

@@ -21,10 +21,13 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         if (await reader.FindAsync(target.Id, cancel) is not { } found || await computedTables.RunAsync(found, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
         var stored = known.WithNew();
         if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read: its source shows none, or all are excluded.", cancel);
-        var canSample = reader.CanSample(stored);
-        var counted = canSample && ProfileRead.NeedsCount(stored, settings) ? await reader.CountAsync(stored, cancel) : null;
-        var how = ProfileRead.Of(stored, settings, canSample, counted, reader.TellsPartitions(stored));
-        var (profile, grouped, inferred) = await engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
+        var how = reader.CanSample(stored) && ProfileRead.NeedsCount(stored, settings) ? How(await reader.CountAsync(stored, cancel)) : How(null);
+        var (profile, grouped, inferred) = await TryAsync();
+        if (how.IsShort(profile.Read) && await reader.CountAsync(stored, cancel) is { } counted)
+        {
+            how = How(counted);
+            (profile, grouped, inferred) = await TryAsync();
+        }
         // Checks first: with them written a second time, an interrupted profile changes nothing.
         var synchronized = await checks.SaveAsync(run, stored, inferred, settings, cancel);
         await profiles.SaveAsync(run, stored, profile, grouped, how, cancel);
@@ -33,6 +36,10 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         {
             Checks = synchronized,
         };
+
+        ProfileRead How(long? counted) => ProfileRead.Of(stored, settings, reader.CanSample(stored), counted, reader.TellsPartitions(stored));
+
+        Task<(ContainerFields, GroupedProfile, IReadOnlyList<InferredCheck>)> TryAsync() => engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
     }
 
     /// <summary>Reads the container once; the figures of all its rows, of its groups, and the checks that they speak for are computed in the engine.</summary>

@@ -18,6 +18,9 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
     /// <summary>The share asked for is larger, so that neither chance nor an estimate of their number leaves too few rows.</summary>
     private const double Spare = 1.05, SpareOfEstimate = 2;
 
+    /// <summary>Whether a sample came out so small that there cannot be as many rows as was thought.</summary>
+    public bool IsShort(long rows) => Share is not null && Counted is null && rows < MostRows / 2;
+
     /// <summary>Whether every row of the container is read and computed on.</summary>
     public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
 

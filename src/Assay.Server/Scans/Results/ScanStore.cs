@@ -22,8 +22,8 @@ internal sealed class ScanStore(IDbContextFactory<AssayDb> contexts, TimeProvide
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await FenceAsync(db, run, cancel);
         if (await db.LockDatastoreAsync(stored.Datastore.Id, cancel) is not { } source) return 0; // deleted meanwhile: there is nothing to keep
+        await FenceAsync(db, run, cancel);
         var now = clock.UtcNow();
         var scan = await AddScanAsync(db, run.Id, new ContainerScan
         {
