@@ -15,6 +15,9 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
     /// <summary>The columns of the relation that decide which rows there are.</summary>
     public IReadOnlyCollection<string> Tested { get; init; } = [];
 
+    /// <summary>The columns of the relation that something is computed from by which its rows are grouped; what is grouped by as it is does not count.</summary>
+    public IReadOnlyCollection<string> Grouped { get; init; } = [];
+
     /// <param name="select">Expressions separated by commas, each perhaps with <c>AS name</c> or a name alone; <c>*</c> for every column.</param>
     /// <param name="where">A condition, or null.</param>
     /// <param name="groupBy">Expressions separated by commas, or null.</param>
@@ -25,6 +28,7 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
         var items = new List<string>();
         var origins = new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.Ordinal);
         IReadOnlyCollection<string> tested = [];
+        var grouped = new List<string>();
         foreach (var part in ClauseParts.Split(select, settings))
         {
             if (part.Expression == "*")
@@ -56,11 +60,12 @@ public sealed record SelectClause(string Sql, string? Member, string? Fault)
                 var key = SparkExpression.Translate(part.Expression, columns, settings);
                 if (key.Fault is { } fault) return Wrong("group_by_clause", $"{part.Expression}: {fault}");
                 keys.Add(key.Sql);
+                if (columns.All(c => c.Sql != key.Sql)) grouped.AddRange(key.Uses);
             }
             sql += $" GROUP BY {string.Join(", ", keys)}";
         }
         // A column that is called as one of the relation's must not take its place in the other clauses.
-        return new($"{sql} SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1", null, null) { Origins = origins, Tested = tested };
+        return new($"{sql} SETTINGS prefer_column_name_to_alias = 1, join_use_nulls = 1", null, null) { Origins = origins, Tested = tested, Grouped = grouped };
     }
 
     private static SelectClause Wrong(string member, string fault) => new("", member, fault);

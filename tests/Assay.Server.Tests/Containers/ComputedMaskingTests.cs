@@ -30,6 +30,8 @@ public sealed class ComputedMaskingTests(AssayServer assay)
         (await assay.Admin.Put($"/api/fields/{next}", new JsonObject { ["status"] = "active" })).Expect(409);
         (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Join("sly", people, cities, "left_city", where: "left_pin = 4711") }))
             .Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.where_clause");
+        (await assay.Admin.Post("/api/containers/validate", new JsonObject { ["container"] = Join("sly", people, cities, "count(*) AS n", group: "left_city, left_pin = 4711") }))
+            .Expect(422).Errors().ShouldContain(e => e.Loc == "body.container.group_by_clause");
         // What shows nothing of it any more can be shown again; what comes to show it cannot.
         (await assay.Admin.Put($"/api/containers/{early}", new JsonObject { ["container_type"] = "computed_join", ["name"] = "early", ["select_clause"] = "left_id AS next, left_pin AS town" })).Expect(200);
         (await assay.Admin.Put($"/api/fields/{next}", new JsonObject { ["status"] = "active" })).Expect(200);

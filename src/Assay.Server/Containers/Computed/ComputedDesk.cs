@@ -135,8 +135,9 @@ internal sealed class ComputedDesk(AssayDb db, DatastoreAccess access, ComputedT
         foreach (var (member, input, name) in new[] { ("left_join_field_name", definition.LeftContainerId, definition.LeftJoinFieldName), ("right_join_field_name", definition.RightContainerId, definition.RightJoinFieldName) })
             if (input is not null && !await db.Set<Field>().AnyAsync(f => f.ContainerId == input && f.Name == name, cancel))
                 return Failure.Invalid(FieldError.InBody(member, $"The container has no field '{name}'"));
-        var hidden = (await lineage.OfAsync(definition, datastore.Id, cancel)).Tested;
-        return hidden is null ? null : Failure.Invalid(FieldError.InBody(definition.Query is null ? "where_clause" : "query", $"'{hidden}' is masked: which rows there are would tell its values"));
+        var hidden = await lineage.OfAsync(definition, datastore.Id, cancel);
+        if (hidden.Tested is { } tested) return Failure.Invalid(FieldError.InBody(definition.Query is null ? "where_clause" : "query", $"'{tested}' is masked: which rows there are would tell its values"));
+        return hidden.Grouped is { } grouped ? Failure.Invalid(FieldError.InBody("group_by_clause", $"'{grouped}' is masked: groups by what is computed from it would tell its values")) : null;
 
         object[] Member(long input, int index) => definition.Sources is not null ? ["body", "sources", index, "container_id"]
             : ["body", input == definition.SourceContainerId ? "source_container_id" : input == definition.LeftContainerId ? "left_container_id" : "right_container_id"];

@@ -46,6 +46,7 @@ internal sealed class ComputedLineage(AssayDb db, TimeProvider clock)
         return new MaskedColumns(clause.Origins.Where(o => o.Value.Any(masked.Contains)).Select(o => o.Key).ToHashSet(StringComparer.Ordinal), IsCertain: true)
         {
             Tested = clause.Tested.FirstOrDefault(masked.Contains),
+            Grouped = clause.Grouped.FirstOrDefault(masked.Contains),
         };
     }
 }
@@ -59,6 +60,9 @@ internal sealed record MaskedColumns(IReadOnlySet<string>? Names, bool IsCertain
 
     /// <summary>A masked column that decides which rows there are; null where none does.</summary>
     public string? Tested { get; init; }
+
+    /// <summary>A masked column from which the groups are computed; null where none is.</summary>
+    public string? Grouped { get; init; }
 
     public bool Has(string column) => Names?.Contains(column) ?? true;
 }
