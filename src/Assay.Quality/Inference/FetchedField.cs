@@ -1,22 +1,26 @@
-using System.Text;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Assay.Quality.Expressions;
 using Assay.Quality.Profiling;
 using Assay.Quality.Scanning;
 
 namespace Assay.Quality.Inference;
 
 /// <summary>One field of few rows: its different values, and which of them each row has.</summary>
-internal sealed class FetchedField(FieldProfile profile, SqlValue value)
+/// <param name="expected">How many rows there are likely to be.</param>
+internal sealed class FetchedField(FieldProfile profile, SqlValue value, int expected)
 {
     /// <summary>The place of a row's value where it has none.</summary>
     public const int None = -1;
 
+    /// <summary>Whether the values travel as whole numbers of 64 bits, from which text and number follow; all others travel as text.</summary>
+    private readonly bool isWhole = profile.Type == FieldKind.Integral && value.Type is { Kind: SqlKind.Integer, Bits: <= 64 };
     private readonly bool isNumber = profile.Type is FieldKind.Integral or FieldKind.Fractional or FieldKind.String;
     private readonly bool isTime = profile.Type is FieldKind.Date or FieldKind.Timestamp;
-    /// <summary>By their bytes as characters, so that texts that are no UTF-8 stay apart too, and sort as they do in the engine.</summary>
-    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
-    private readonly List<string> bytes = [];
+    private readonly Dictionary<long, int> places = [];
+    private readonly List<long> wholes = [];
+    private readonly DistinctTexts texts = new();
     private readonly List<(long Count, long Training)> counts = [];
-    private char[] text = new char[256];
     private IReadOnlyList<ValueCount>? sorted;
     /// <summary>The places of the different numbers, the smallest first.</summary>
     private int[]? order;
@@ -28,68 +32,86 @@ internal sealed class FetchedField(FieldProfile profile, SqlValue value)
     {
         get
         {
-            yield return $"toNullable(toString({value.Sql}))";
-            if (isNumber) yield return $"ifNull(toFloat64({value.Number}), nan)";
+            yield return isWhole ? $"toNullable(toInt64({value.Sql}))" : $"toNullable(toString({value.Sql}))";
+            if (isNumber && !isWhole) yield return $"ifNull(toFloat64({value.Number}), nan)";
             if (isTime) yield return $"toNullable(toUnixTimestamp64Micro({value.Time}))";
         }
     }
 
     /// <summary>Of each row the place of its value among the different ones.</summary>
-    public List<int> Rows { get; } = [];
+    public List<int> Rows { get; } = new(expected);
 
-    /// <summary>Of each different value, as a number; NaN where it is none.</summary>
+    /// <summary>Of each different value of a field of numbers or text, as a number; NaN where it is none.</summary>
     public List<double> Numbers { get; } = [];
 
-    /// <summary>Of each different value, as microseconds since 1970; null where it is no time.</summary>
+    /// <summary>Of each different value of a field of times, as microseconds since 1970; null where it is no time.</summary>
     public List<long?> Times { get; } = [];
 
     /// <summary>Of each different value, how often it occurs in all rows and in the training rows.</summary>
     public IReadOnlyList<(long Count, long Training)> Counts => counts;
 
     /// <summary>The different values, most frequent first.</summary>
-    public IReadOnlyList<ValueCount> Values => sorted ??= [.. bytes.Select((b, i) => (Bytes: b, Count: counts[i])).OrderByDescending(v => v.Count.Count).ThenBy(v => v.Bytes, StringComparer.Ordinal)
-        .Select(v => new ValueCount(Decoded(v.Bytes), v.Count.Count, v.Count.Training))];
+    public IReadOnlyList<ValueCount> Values => sorted ??= ByFrequency();
 
     /// <summary>Of each different value, whether a condition is true.</summary>
-    public IReadOnlyList<bool> Places(Func<string, bool> condition) => [.. bytes.Select(b => condition(Decoded(b)))];
+    public IReadOnlyList<bool> Places(Func<string, bool> condition) => [.. Enumerable.Range(0, counts.Count).Select(place => condition(Text(place)))];
 
-    public string Text(int place) => Decoded(bytes[place]);
+    public string Text(int place) => isWhole ? wholes[place].ToString(CultureInfo.InvariantCulture) : texts.Decoded(place);
 
     /// <summary>Reads one row's.</summary>
     public void Take(ref WrittenRows rows, bool training)
     {
-        var place = rows.Flag() ? None : PlaceOf(rows.Text());
-        var number = isNumber ? rows.Real() : double.NaN;
+        var place = rows.Flag() ? None : isWhole ? PlaceOf(rows.Whole()) : texts.NumberOf(rows.Text());
+        var number = isNumber && !isWhole ? rows.Real() : double.NaN;
         var time = isTime && !rows.Flag() ? rows.Whole() : (long?)null;
         Rows.Add(place);
         if (place == None) return;
         if (place == counts.Count)
         {
-            Numbers.Add(number);
-            Times.Add(time);
+            if (isNumber) Numbers.Add(isWhole ? wholes[place] : number);
+            if (isTime) Times.Add(time);
             counts.Add(default);
         }
 
-        counts[place] = (counts[place].Count + 1, counts[place].Training + (training ? 1 : 0));
+        ref var count = ref CollectionsMarshal.AsSpan(counts)[place];
+        count = (count.Count + 1, count.Training + (training ? 1 : 0));
     }
 
     /// <summary>All numbers but NaN, the smallest first.</summary>
     public double[] Sorted(bool training)
     {
-        order ??= [.. Enumerable.Range(0, Numbers.Count).Where(i => !double.IsNaN(Numbers[i])).OrderBy(i => Numbers[i])];
-        return [.. order.SelectMany(i => Enumerable.Repeat(Numbers[i], (int)(training ? counts[i].Training : counts[i].Count)))];
+        order ??= Order();
+        var (numbers, filled) = (new double[Rows.Count], 0);
+        foreach (var place in order)
+        {
+            var times = (int)(training ? counts[place].Training : counts[place].Count);
+            numbers.AsSpan(filled, times).Fill(Numbers[place]);
+            filled += times;
+        }
+
+        return numbers[..filled];
     }
 
-    private int PlaceOf(ReadOnlySpan<byte> written)
+    private int[] Order()
     {
-        if (text.Length < written.Length) text = new char[2 * written.Length];
-        var characters = text.AsSpan(0, Encoding.Latin1.GetChars(written, text));
-        var known = places.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(characters, out var place)) return place;
-        bytes.Add(characters.ToString());
-        places.Add(bytes[^1], bytes.Count - 1);
-        return bytes.Count - 1;
+        int[] numbers = [.. Enumerable.Range(0, Numbers.Count).Where(i => !double.IsNaN(Numbers[i]))];
+        Array.Sort(Array.ConvertAll(numbers, i => Numbers[i]), numbers);
+        return numbers;
     }
 
-    private static string Decoded(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
+    private ValueCount[] ByFrequency()
+    {
+        int[] order = [.. Enumerable.Range(0, counts.Count)];
+        var names = isWhole ? [.. order.Select(Text)] : Array.Empty<string>();
+        Array.Sort(order, (a, b) => counts[b].Count.CompareTo(counts[a].Count) is var more and not 0 ? more : isWhole ? string.CompareOrdinal(names[a], names[b]) : texts.Compare(a, b));
+        return Array.ConvertAll(order, place => new ValueCount(isWhole ? names[place] : texts.Decoded(place), counts[place].Count, counts[place].Training));
+    }
+
+    private int PlaceOf(long whole)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, whole, out var isKnown);
+        if (isKnown) return place;
+        wholes.Add(whole);
+        return place = wholes.Count - 1;
+    }
 }

@@ -41,8 +41,9 @@ internal sealed class FetchedRows
     /// <returns>Null where there is too much to fetch, or what the engine cannot write.</returns>
     public static async Task<FetchedRows?> FetchAsync(IEngine engine, TrainingRows training, IReadOnlyList<string> flags, CancellationToken cancellation)
     {
-        var fields = training.Profiles.Where(IsFetched).Select(f => new FetchedField(f, training.Value(f))).ToList();
-        if (training.Request.Profile.Read > training.Request.FewRows || fields.Count > MostFields) return null;
+        var profiles = training.Profiles.Where(IsFetched).ToList();
+        if (training.Request.Profile.Read > training.Request.FewRows || profiles.Count > MostFields) return null;
+        var fields = profiles.ConvertAll(f => new FetchedField(f, training.Value(f), (int)training.Request.Profile.Read));
         var select = flags.Prepend(training.Condition).Select(f => $"toUInt8({f})").Concat(fields.SelectMany(f => f.Written));
         var bytes = ArrayPool<byte>.Shared.Rent(MostBytes);
         try

@@ -16,24 +16,23 @@ internal static class NearTypes
     public static async Task<IReadOnlyDictionary<string, NearType>> OfAsync(TrainingRows training, CancellationToken cancellation)
     {
         var fields = training.Profiles.Where(f => f.Type == FieldKind.String && training.HasEvidence(f)).ToList();
-        var figures = training.Fetched is { } rows ? [.. fields.SelectMany(f => Figures(rows[f].Values))]
-            : await training.FiguresOfAllAsync([.. fields.SelectMany(f => Figures(training.Value(f).Text))], cancellation);
-        var found = new Dictionary<string, NearType>(StringComparer.Ordinal);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            var at = i * (1 + 2 * Kinds.Length);
-            long Number(int offset) => Convert.ToInt64(figures[at + offset], null);
-            var values = Number(0);
-            for (var k = 0; k < Kinds.Length; k++)
-            {
-                var (broken, kinds) = (values - Number(1 + 2 * k), Number(2 + 2 * k));
-                if (broken == 0 || broken > (1 - LeastShare) * values || 2 * kinds < broken) continue;
-                found[fields[i].Name] = new NearType(Kinds[k], values, broken);
-                break;
-            }
-        }
+        var near = training.Fetched is { } rows ? [.. fields.Select(f => Of(rows[f].Values))]
+            : Of(await training.FiguresOfAllAsync([.. fields.SelectMany(f => Figures(training.Value(f).Text))], cancellation), fields.Count);
+        return fields.Zip(near, (f, n) => (f.Name, Near: n)).Where(f => f.Near is not null).ToDictionary(f => f.Name, f => f.Near!, StringComparer.Ordinal);
+    }
 
-        return found;
+    private static NearType? Of(FieldKind kind, long values, long broken, long kinds) =>
+        broken == 0 || IsTooMany(broken, values) || 2 * kinds < broken ? null : new(kind, values, broken);
+
+    private static bool IsTooMany(long broken, long values) => broken > (1 - LeastShare) * values;
+
+    private static List<NearType?> Of(IReadOnlyList<object?> figures, int fields)
+    {
+        const int Kind = 2;
+        var each = 1 + Kind * Kinds.Length;
+        long Number(int at) => Convert.ToInt64(figures[at], null);
+        return [.. Enumerable.Range(0, fields).Select(i => Kinds.Select((kind, k) =>
+            Of(kind, Number(i * each), Number(i * each) - Number(i * each + 1 + Kind * k), Number(i * each + 2 + Kind * k))).FirstOrDefault(n => n is not null))];
     }
 
     /// <summary>How many values there are, and of each kind how many are of it and how many different ones are not.</summary>
@@ -49,16 +48,26 @@ internal static class NearTypes
         }
     }
 
-    private static IEnumerable<object?> Figures(IReadOnlyList<ValueCount> counts)
+    private static NearType? Of(IReadOnlyList<ValueCount> counts)
     {
         var values = counts.Select(c => (Text: c.Value.Trim(' '), c.Count)).Where(v => v.Text.Length > 0).ToList();
-        yield return values.Sum(v => v.Count);
-        foreach (var kind in Kinds)
+        var total = values.Sum(v => v.Count);
+        return Kinds.Select(kind => Broken(kind, values, total) is var (broken, kinds) ? Of(kind, total, broken, kinds) : null).FirstOrDefault(n => n is not null);
+    }
+
+    /// <summary>How many values are not of a kind, and how many different ones. Most fields are of none, which the first few of their values tell.</summary>
+    private static (long Rows, long Kinds) Broken(FieldKind kind, List<(string Text, long Count)> values, long total)
+    {
+        var (rows, kinds) = (0L, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (text, count) in values)
         {
-            var spelled = values.ToLookup(v => SpelledTypes.Is(kind, v.Text));
-            yield return spelled[true].Sum(v => v.Count);
-            yield return spelled[false].Select(v => v.Text).Distinct(StringComparer.Ordinal).LongCount();
+            if (SpelledTypes.Is(kind, text)) continue;
+            rows += count;
+            kinds.Add(text);
+            if (IsTooMany(rows, total)) break;
         }
+
+        return (rows, kinds.Count);
     }
 }
 

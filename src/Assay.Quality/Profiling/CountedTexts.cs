@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Assay.Quality.Profiling;
 
@@ -9,11 +8,11 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
     /// <summary>Times whose text tells them whole, and sorts as they do.</summary>
     private static readonly HashSet<string> SortedTimes = ["Date", "Date32", "DateTime64(6)", "DateTime64(6, 'UTC')"];
 
-    /// <summary>Byte by byte as characters, so that texts that are no UTF-8 stay apart too.</summary>
-    private readonly Dictionary<string, (long Count, double Real)> counts = new(StringComparer.Ordinal);
+    private readonly DistinctTexts texts = new();
+    /// <summary>Of each text.</summary>
+    private readonly List<(long Count, double Real)> counts = [];
     /// <summary>Sorted once, when all is counted.</summary>
     private NumberCounts? numbers;
-    private readonly char[] text = new char[Groups.ShownCharacters];
 
     public override bool KnowsMain => Column.Kind switch
     {
@@ -40,39 +39,51 @@ internal sealed class CountedTexts(Column column) : CountedColumn(column)
         else if (Column.IsNumber) Add();
     }
 
-    public override List<(string Value, long Count)> Group(int shown) => [.. counts.Select(v => (counts.Count > shown ? "" : Decoded(v.Key), v.Value.Count))];
+    public override List<(string Value, long Count)> Group(int shown) => [.. counts.Select((v, i) => (counts.Count > shown ? "" : texts.Decoded(i), v.Count))];
 
     protected override void Count(in WrittenValue value, long rows)
     {
         MaxBytes = Math.Max(MaxBytes, value.Text.Length);
         if (IsLong) return;
-        var length = Encoding.Latin1.GetChars(value.Text, text);
-        ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(counts.GetAlternateLookup<ReadOnlySpan<char>>(), text.AsSpan(0, length), out _);
-        found = (found.Count + rows, value.Real);
+        var number = texts.NumberOf(value.Text);
+        if (number == counts.Count) counts.Add(default);
+        CollectionsMarshal.AsSpan(counts)[number] = (counts[number].Count + rows, value.Real);
     }
 
     private NumberCounts Finite()
     {
         if (!Column.IsNumber) return NumberCounts.None;
-        var finite = counts.Values.Where(v => double.IsFinite(v.Real)).ToList();
+        var finite = counts.Where(v => double.IsFinite(v.Real)).ToList();
         return NumberCounts.Of([.. finite.Select(v => v.Real)], [.. finite.Select(v => v.Count)]);
     }
-
-    private static string Decoded(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
 
     /// <summary>Lengths in characters, which are the bytes that do not continue one.</summary>
     private void Measure()
     {
-        var lengths = counts.Select(v => (Length: (long)v.Key.Count(b => (b & 0xc0) != 0x80), v.Value.Count)).ToList();
+        var lengths = counts.Select((v, i) => (Length: Characters(texts[i]), v.Count)).ToList();
         (Column.MinLength, Column.MaxLength) = (lengths.Min(v => v.Length), lengths.Max(v => v.Length));
         Column.MeanLength = (double)lengths.Sum(v => v.Length * v.Count) / lengths.Sum(v => v.Count);
         Column.MaxBytes = MaxBytes;
     }
 
+    private static long Characters(ReadOnlySpan<byte> text)
+    {
+        var count = 0L;
+        foreach (var b in text)
+            if ((b & 0xc0) != 0x80) count++;
+        return count;
+    }
+
     private void Bound()
     {
-        Column.Usable = counts.Values.Sum(v => v.Count);
-        (Column.Min, Column.Max) = (counts.Keys.Min(StringComparer.Ordinal), counts.Keys.Max(StringComparer.Ordinal));
+        Column.Usable = counts.Sum(v => v.Count);
+        var (least, greatest) = (0, 0);
+        for (var i = 1; i < texts.Count; i++)
+        {
+            if (texts.Compare(i, least) < 0) least = i;
+            if (texts.Compare(i, greatest) > 0) greatest = i;
+        }
+        (Column.Min, Column.Max) = (texts.Decoded(least), texts.Decoded(greatest));
     }
 
     private void Add()
