@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Assay.Sources.Contract;
 using Assay.Sources.Warehouses;
 
