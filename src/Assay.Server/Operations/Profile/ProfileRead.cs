@@ -25,8 +25,8 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
     public bool IsWhole(long read, long computed) => After is null && Share is null && read == computed;
 
     /// <summary>
-    /// Whether a source that can leave rows out has to be asked how many there are: which share of them is wanted follows from that. The listing before a
-    /// profile has just told it of most tables, but not of queries, and of views hardly ever.
+    /// Whether a source that can leave rows out has to be asked how many there are: which share of them is wanted follows from that. Listings tell it of
+    /// most tables, but not of queries, and of views hardly ever.
     /// </summary>
     public static bool NeedsCount(StoredContainer stored, ProfileSettings settings) =>
         Most(stored, settings) is not null && Bound(stored, settings) is null && (stored.Definition is not null || stored.Row.RecordsQuality == RecordsKnown.Unknown);
