@@ -55,14 +55,15 @@ public sealed class RefusedStartTests
 
     private static async Task<string> ShouldRefuse(string expected, (string Name, string Value) setting)
     {
-        await using var assay = AssayProcess.Start(setting);
+        // A busy machine's warnings, such as of the server's own heartbeat, are no part of the refusal.
+        await using var assay = AssayProcess.Start(("ASSAY_LOG_LEVEL", "error"), setting);
 
         var code = await assay.ExitAsync();
 
         var line = assay.Output.TrimEnd();
         line.ShouldStartWith("assay: ");
         line.ShouldContain(expected);
-        line.ShouldNotContain("\n");
+        line.Split('\n').ShouldHaveSingleItem();
         code.ShouldBe(1);
         return line;
     }

@@ -15,8 +15,8 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
 {
     public const string PartitionColumn = "_assay_partition";
 
-    /// <summary>The share asked for is larger, so that neither chance nor an estimate of their number leaves too few rows.</summary>
-    private const double Spare = 1.05, SpareOfEstimate = 2;
+    /// <summary>An estimate of how many rows there are may be twice their number.</summary>
+    private const double SpareOfEstimate = 2;
 
     /// <summary>Whether a sample came out so small that there cannot be as many rows as was thought.</summary>
     public bool IsShort(long rows) => Share is not null && Counted is null && rows < MostRows / 2;
@@ -35,10 +35,13 @@ internal sealed record ProfileRead(IncrementalBound? After, long? MostRows, doub
     public static ProfileRead Of(StoredContainer stored, ProfileSettings settings, bool canSample, long? counted, bool tellsPartitions)
     {
         var (after, most) = (Bound(stored, settings), Most(stored, settings));
-        var spare = counted is not null || stored.Row.RecordsQuality == RecordsKnown.Exact ? Spare : SpareOfEstimate;
-        var share = most is { } rows && canSample && after is null && (counted ?? stored.Row.Records) is { } known && known > rows * 2 ? Math.Min(1, rows * spare / known) : (double?)null;
+        var spare = counted is not null || stored.Row.RecordsQuality == RecordsKnown.Exact ? 1 : SpareOfEstimate;
+        var share = most is { } rows && canSample && after is null && (counted ?? stored.Row.Records) is { } known && known > rows * 2 ? Math.Min(1, WithLuck(rows) * spare / known) : (double?)null;
         return new ProfileRead(after, most, share, counted, tellsPartitions && MayBeSeveral(stored));
     }
+
+    /// <summary>Rows to ask for so that chance hardly ever leaves fewer than those wanted: four standard deviations more.</summary>
+    private static double WithLuck(long rows) => rows + 4 * Math.Sqrt(rows) + 4;
 
     private static long? Most(StoredContainer stored, ProfileSettings settings) =>
         settings.MaxRecordsAnalyzedPerPartition > 0 ? settings.MaxRecordsAnalyzedPerPartition * Math.Max(1, stored.Partitions.Count) : null;
