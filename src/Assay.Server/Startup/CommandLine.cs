@@ -25,6 +25,7 @@ internal static class CommandLine
                 return 2;
             }
             await using var app = await AssayApplication.BuildAsync(args);
+            PortProbe.Check(app.Services.GetRequiredService<AssaySettings>().Url);
             await app.RunAsync();
             return 0;
         }
