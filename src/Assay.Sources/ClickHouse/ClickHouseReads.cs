@@ -31,7 +31,7 @@ internal sealed class ClickHouseReads(Func<ClickHouseServer> open, SqlPlace plac
         var conditions = new List<string>();
         if (read.After is { Field: { } name, Value: { } value }) conditions.Add(Behind(read, name, value));
         if (read.Share is { } share) conditions.Add($"rand() < {((long)(share * uint.MaxValue)).ToString(CultureInfo.InvariantCulture)}");
-        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return RowConditions.Where(conditions);
     }
 
     private static string Behind(ContainerRead read, string name, object value)

@@ -35,10 +35,9 @@ internal static class WarehouseReads
         var columns = fields.Count == 0 ? "NULL" : string.Join(", ", fields.Select(dialect.Expression));
         var conditions = new List<string>();
         if (read.After is { Field: { } name, Value: { } value }) conditions.Add($"{dialect.Quote(name)} > {dialect.Literal(value, Known(read, name))}");
-        if (read.Share is { } share) conditions.Add($"{dialect.Chance} < {share.ToString("0.###############", CultureInfo.InvariantCulture)}");
-        var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        if (read.Share is { } share) conditions.Add(RowConditions.Sample(dialect.Chance, share));
         var limit = read.RowLimit is { } most ? $" LIMIT {most.ToString(CultureInfo.InvariantCulture)}" : "";
-        return $"SELECT {columns} FROM {Relation(dialect, place, read)}{where}{limit}";
+        return $"SELECT {columns} FROM {Relation(dialect, place, read)}{RowConditions.Where(conditions)}{limit}";
     }
 
     public static string Count(SqlDialect dialect, WarehousePlace place, ContainerRead read) => $"SELECT COUNT(*) AS assay_count FROM {Relation(dialect, place, read)}";

@@ -21,7 +21,8 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
         if (await reader.FindAsync(target.Id, cancel) is not { } found || await computedTables.RunAsync(found, cancel) is not { } known) return new(target.Name, 0, 0, 0, Vanished);
         var stored = known.WithNew();
         if (stored.Readable.Count == 0) return await FailAsync(run, target, "It has no field that may be read: its source shows none, or all are excluded.", cancel);
-        var how = reader.CanSample(stored) && ProfileRead.NeedsCount(stored, settings) ? How(await reader.CountAsync(stored, cancel)) : How(null);
+        var canSample = reader.CanSample(stored);
+        var how = canSample && ProfileRead.NeedsCount(stored, settings) ? How(await reader.CountAsync(stored, cancel)) : How(null);
         var (profile, grouped, inferred) = await TryAsync();
         if (how.IsShort(profile.Read) && await reader.CountAsync(stored, cancel) is { } counted)
         {
@@ -37,7 +38,7 @@ internal sealed class ContainerProfiler(ContainerReader reader, ComputedTableRef
             Checks = synchronized,
         };
 
-        ProfileRead How(long? counted) => ProfileRead.Of(stored, settings, reader.CanSample(stored), counted, reader.TellsPartitions(stored));
+        ProfileRead How(long? counted) => ProfileRead.Of(stored, settings, canSample, counted, reader.TellsPartitions(stored));
 
         Task<(ContainerFields, GroupedProfile, IReadOnlyList<InferredCheck>)> TryAsync() => engine.RetryOnceAsync((_, stop) => ReadAsync(stored, settings, how, progress, stop), cancel);
     }

@@ -40,10 +40,10 @@ internal static class PostgresCopy
         List<string> conditions = [];
         if (read.After is { Field: { } field, Value: { } value }) conditions.Add($"{PostgresNames.Quote(Known(read, field))} > {Literal(value)}");
         // Not TABLESAMPLE, which views and foreign tables do not have, and which would come before the bound.
-        if (read.Share is { } share) conditions.Add($"random() < {share.ToString("R", CultureInfo.InvariantCulture)}");
+        if (read.Share is { } share) conditions.Add(RowConditions.Sample("random()", share));
         if (blocks?.From is { } from) conditions.Add($"assay_rows.ctid >= '({from},0)'::tid");
         if (blocks?.Until is { } until) conditions.Add($"assay_rows.ctid < '({until},0)'::tid");
-        return conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return RowConditions.Where(conditions);
     }
 
     private static IEnumerable<PartitionStructure> Partitions(ContainerRead read)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assay.Sources.Contract;
 using Assay.Sources.Reading;
 using Assay.Sources.Sql.Queries;
@@ -32,9 +31,8 @@ internal static class SqlSelect
                 var bound = read.Container.Fields.FirstOrDefault(f => f.Name == field) ?? throw Refused($"'{read.Container.Name}' has no field '{field}'.");
                 conditions = conditions.Append($"{dialect.Quote(field)} > {Add(dialect.Bound(bound, value))}");
             }
-            if (read.Share is { } share && dialect.Chance is { } chance) conditions = conditions.Append($"{chance} < {share.ToString("0.###############", CultureInfo.InvariantCulture)}");
-            var where = string.Join(" AND ", conditions);
-            return $"SELECT {what} FROM {from}{(where.Length == 0 ? "" : $" WHERE {where}")}";
+            if (read.Share is { } share && dialect.Chance is { } chance) conditions = conditions.Append(RowConditions.Sample(chance, share));
+            return $"SELECT {what} FROM {from}{RowConditions.Where(conditions)}";
         }
 
         string Origin(string name) => read.PartitionColumn is null ? "" : $", {Add(name)}";
