@@ -11,7 +11,6 @@ internal sealed class AthenaStatements(AthenaAccess access, AthenaLine line)
     private const int RowsPerPage = 1000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
     public async IAsyncEnumerable<string?[]> RunAsync(WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -71,15 +70,8 @@ internal sealed class AthenaStatements(AthenaAccess access, AthenaLine line)
 
     private async Task StopAsync(string id)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, line.Time);
-            await line.SendAsync("StopQueryExecution", new() { ["QueryExecutionId"] = id }, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The workgroup's own limit ends it.
-        }
+        // The workgroup's own limit ends it.
+        await PartingRequest.TryAsync(line.Time, limit => line.SendAsync("StopQueryExecution", new() { ["QueryExecutionId"] = id }, limit));
     }
 
     private static string? Plain(string? text, string type) => type switch

@@ -9,7 +9,6 @@ namespace Assay.Sources.BigQuery;
 /// <summary>Statements as jobs of the project that pays for them.</summary>
 internal sealed class BigQueryJobs(BigQueryAccess access, BigQueryLine line)
 {
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
     private string Jobs => $"projects/{Uri.EscapeDataString(access.Project)}/jobs";
 
@@ -70,15 +69,8 @@ internal sealed class BigQueryJobs(BigQueryAccess access, BigQueryLine line)
 
     private async Task CancelAsync(string job, string? location)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, line.Time);
-            await line.SendAsync(HttpMethod.Post, $"{Jobs}/{job}/cancel?{At(location).TrimStart('&')}", null, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The job's own time limit ends it.
-        }
+        // The job's own time limit ends it.
+        await PartingRequest.TryAsync(line.Time, limit => line.SendAsync(HttpMethod.Post, $"{Jobs}/{job}/cancel?{At(location).TrimStart('&')}", null, limit));
     }
 
     private string Most() => access.FetchSize is { } most ? $"&maxResults={most}" : "";

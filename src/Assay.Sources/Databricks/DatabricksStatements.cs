@@ -14,7 +14,6 @@ internal sealed class DatabricksStatements(DatabricksAccess access, DatabricksLi
     private const string Statements = "/api/2.0/sql/statements";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
     public async IAsyncEnumerable<string?[]> RunAsync(string warehouse, WarehousePlace place, string sql, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -91,14 +90,7 @@ internal sealed class DatabricksStatements(DatabricksAccess access, DatabricksLi
 
     private async Task CancelAsync(string id)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, line.Http.Time);
-            await line.SendAsync(HttpMethod.Post, $"{Statements}/{id}/cancel", new { }, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The warehouse's own limit ends it.
-        }
+        // The warehouse's own limit ends it.
+        await PartingRequest.TryAsync(line.Http.Time, limit => line.SendAsync(HttpMethod.Post, $"{Statements}/{id}/cancel", new { }, limit));
     }
 }

@@ -12,7 +12,6 @@ internal sealed class DremioSession : IWarehouseSession
     private const int RowsPerPage = 500;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
     private readonly DremioAccess access;
     private readonly WarehouseHttp http;
@@ -125,14 +124,7 @@ internal sealed class DremioSession : IWarehouseSession
 
     private async Task CancelAsync(string id)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, http.Time);
-            await SendAsync(HttpMethod.Post, $"/job/{id}/cancel", null, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The engine's own limit ends it.
-        }
+        // The engine's own limit ends it.
+        await PartingRequest.TryAsync(http.Time, limit => SendAsync(HttpMethod.Post, $"/job/{id}/cancel", null, limit));
     }
 }

@@ -15,7 +15,6 @@ internal sealed class SnowflakeLine : IAsyncDisposable
     private const string TokenExpired = "390112";
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(5);
 
     private readonly Uri root;
     private readonly WarehouseHttp http;
@@ -54,15 +53,8 @@ internal sealed class SnowflakeLine : IAsyncDisposable
     {
         await ended.CancelAsync();
         await heart.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            using var limit = new CancellationTokenSource(LeaveLimit, http.Time);
-            await SendAsync(NewRequest("/session") + "&delete=true", new { }, token, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // A session that nobody ends ends by itself.
-        }
+        // A session that nobody ends ends by itself.
+        await PartingRequest.TryAsync(http.Time, limit => SendAsync(NewRequest("/session") + "&delete=true", new { }, token, limit));
         ended.Dispose();
         renewing.Dispose();
     }

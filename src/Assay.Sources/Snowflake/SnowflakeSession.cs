@@ -10,7 +10,6 @@ internal sealed class SnowflakeSession : IWarehouseSession
 {
     private const string InProgress = "333333";
     private const string InProgressAsync = "333334";
-    private static readonly TimeSpan AbortLimit = TimeSpan.FromSeconds(5);
 
     private readonly SnowflakeAccess access;
     private readonly SnowflakeLine line;
@@ -99,14 +98,7 @@ internal sealed class SnowflakeSession : IWarehouseSession
 
     private async Task AbortAsync(Guid request, string sql)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(AbortLimit, line.Http.Time);
-            await line.SendAsync(SnowflakeLine.NewRequest("/queries/v1/abort-request"), new { sqlText = sql, requestId = request.ToString("d") }, limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or WarehouseRefusal or JsonException)
-        {
-            // The statement's own time limit ends it.
-        }
+        // The statement's own time limit ends it.
+        await PartingRequest.TryAsync(line.Http.Time, limit => line.SendAsync(SnowflakeLine.NewRequest("/queries/v1/abort-request"), new { sqlText = sql, requestId = request.ToString("d") }, limit));
     }
 }

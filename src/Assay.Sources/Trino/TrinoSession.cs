@@ -10,7 +10,6 @@ namespace Assay.Sources.Trino;
 /// <summary>Statements one by one: the protocol has no sessions, each request signs in anew.</summary>
 internal sealed class TrinoSession : IWarehouseSession
 {
-    private static readonly TimeSpan CancelLimit = TimeSpan.FromSeconds(5);
 
     private readonly TrinoFlavor flavor;
     private readonly TrinoAccess access;
@@ -139,14 +138,7 @@ internal sealed class TrinoSession : IWarehouseSession
 
     private async Task CancelAsync(Uri next)
     {
-        try
-        {
-            using var limit = new CancellationTokenSource(CancelLimit, http.Time);
-            await http.SendAsync(() => Message(HttpMethod.Delete, next, null), limit.Token);
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException)
-        {
-            // A statement whose results nobody fetches is abandoned by the server.
-        }
+        // A statement whose results nobody fetches is abandoned by the server.
+        await PartingRequest.TryAsync(http.Time, limit => http.SendAsync(() => Message(HttpMethod.Delete, next, null), limit));
     }
 }
